@@ -1,0 +1,180 @@
+import type { ErrorCode } from './error-details.ts';
+
+/**
+ * What the engine does next when it meets the error: `retry` soon; `wait` as long as the
+ * service asks; `replan` from a fresh read; `read-back` because a write may have landed;
+ * `stall` this flow until a person acts; `stop` the run.
+ */
+export type NextMove = 'retry' | 'wait' | 'replan' | 'read-back' | 'stall' | 'stop';
+
+/** 0 done · 1 failed · 2 differences remain · 3 config or desired state invalid · 4 a gate denied the run. */
+export type ExitCode = 0 | 1 | 2 | 3 | 4;
+
+export interface CatalogEntry {
+  readonly next: NextMove;
+  readonly exit: ExitCode;
+  /** The next step for a person. */
+  readonly advice: string;
+}
+
+/** Every error code; docs/errors.md is made from this, and a test compares both ways. */
+export const ERROR_CATALOG: Readonly<Record<ErrorCode, CatalogEntry>> = {
+  'api.unreachable': {
+    next: 'retry',
+    exit: 1,
+    advice: 'Check `environment` in the config, DNS, and that this machine may reach it.',
+  },
+  'api.timeout': {
+    next: 'read-back',
+    exit: 1,
+    advice: 'The service was slow. The next run tries again; raise `timeouts` if it always is.',
+  },
+  'api.reset': {
+    next: 'read-back',
+    exit: 1,
+    advice: 'The connection broke. The next run reads what became of it and goes on.',
+  },
+  'api.server-error': {
+    next: 'read-back',
+    exit: 1,
+    advice: 'The service failed. If it lasts, give its support the correlation id.',
+  },
+  'api.conflict': {
+    next: 'replan',
+    exit: 2,
+    advice:
+      'Somebody else wrote this flow meanwhile. The next run plans against what is there now.',
+  },
+  'api.rate-limited': {
+    next: 'wait',
+    exit: 2,
+    advice: 'Lower `rate.requestsPerMinute` in policy.yaml if this is frequent.',
+  },
+  'api.unauthorized': {
+    next: 'stop',
+    exit: 1,
+    advice: 'A fresh token was refused too: check the OAuth client of this org.',
+  },
+  'api.forbidden': {
+    next: 'stall',
+    exit: 1,
+    advice: "Give the OAuth client's role the permission that is named.",
+  },
+  'api.not-found': {
+    next: 'stall',
+    exit: 1,
+    advice: 'The flow or path does not exist: check `flowId`, and `paths` in the config.',
+  },
+  'api.refused': {
+    next: 'stall',
+    exit: 1,
+    advice: "The service refuses these settings; its answer says why. Correct the flow's file.",
+  },
+  'api.bad-answer': {
+    next: 'read-back',
+    exit: 1,
+    advice:
+      'What answered is not the flow-settings API: check `environment` and any proxy between.',
+  },
+  'api.too-large': {
+    next: 'stop',
+    exit: 1,
+    advice: 'The answer is larger than is believable: check `environment`; lower `pageSize`.',
+  },
+  'api.page-fault': {
+    next: 'stop',
+    exit: 1,
+    advice:
+      'The list of flows was not whole, so nothing was planned on it. The next run reads again.',
+  },
+  'api.token-refused': {
+    next: 'stop',
+    exit: 1,
+    advice: 'Check `clientId`, `clientSecret` and `auth` of this org in the config.',
+  },
+  'git.unreachable': {
+    next: 'retry',
+    exit: 1,
+    advice: 'Check `source.repository` in the config and that this machine may reach it.',
+  },
+  'git.auth-failed': {
+    next: 'stop',
+    exit: 1,
+    advice: 'Check the git token or SSH key in the config and what it may do.',
+  },
+  'git.no-branch': {
+    next: 'stop',
+    exit: 3,
+    advice: 'Check `source.branch` in the config, or push that branch.',
+  },
+  'git.no-revision': {
+    next: 'stop',
+    exit: 3,
+    advice: 'Name a commit, branch or tag that the repository has.',
+  },
+  'git.failed': { next: 'retry', exit: 1, advice: "Read git's own words above; run again." },
+  'git.timeout': { next: 'retry', exit: 1, advice: 'The git server was slow. Run again.' },
+  'git.push-rejected': {
+    next: 'retry',
+    exit: 1,
+    advice:
+      'Others push to the status branch all the time, or it is protected. What was not pushed is kept and goes with the next run.',
+  },
+  'config.missing': {
+    next: 'stop',
+    exit: 3,
+    advice: 'Name the file with --config, or write flowkeeper.yaml (see README, first use).',
+  },
+  'config.invalid': { next: 'stop', exit: 3, advice: 'Mend the lines that are named.' },
+  'desired.invalid': { next: 'stop', exit: 3, advice: 'Mend the lines that are named.' },
+  'desired.no-org': {
+    next: 'stop',
+    exit: 3,
+    advice: 'Make the folder with the name of the org, or correct the name in the config.',
+  },
+  'state.busy': {
+    next: 'wait',
+    exit: 1,
+    advice: 'Another flowkeeper works on this org. Wait until it ends, or stop it.',
+  },
+  'state.corrupt': {
+    next: 'stop',
+    exit: 1,
+    advice:
+      'Move the state file away and keep it; a new one is made at the next start and catches up from the org.',
+  },
+  'state.unwritable': {
+    next: 'stop',
+    exit: 1,
+    advice: 'Make the state folder writable for this user, and check for free space.',
+  },
+  'state.newer': {
+    next: 'stop',
+    exit: 1,
+    advice: 'A newer flowkeeper wrote this state file. Run that version, or another state folder.',
+  },
+  'snapshot.not-durable': {
+    next: 'stall',
+    exit: 1,
+    advice:
+      'The snapshot could not be stored and read back, so nothing was written. Check the disk.',
+  },
+  'run.deadline': {
+    next: 'stop',
+    exit: 1,
+    advice: 'The run took longer than it may. The next run goes on where this one stopped.',
+  },
+  'run.cancelled': { next: 'stop', exit: 1, advice: 'Run again to go on.' },
+  'cli.usage': { next: 'stop', exit: 1, advice: 'See `flowkeeper --help`.' },
+  'simulator.failed': { next: 'stop', exit: 1, advice: 'Read the reason above.' },
+  'bug.bad-transition': {
+    next: 'stop',
+    exit: 1,
+    advice: 'This is a fault of flowkeeper: report it with the code and the words above.',
+  },
+  'bug.unexpected': {
+    next: 'stop',
+    exit: 1,
+    advice: 'This is a fault of flowkeeper: report it with the code and the words above.',
+  },
+};

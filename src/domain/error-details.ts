@@ -1,0 +1,62 @@
+import type { Diagnostic } from './diagnostic.ts';
+
+/** What every failed call of the org's API can tell. */
+export interface ApiFacts {
+  readonly method: string;
+  /** Without the query's values. */
+  readonly url: string;
+  readonly status?: number;
+  /** The service's own id of the call (ININ-Correlation-Id, contextId). */
+  readonly correlationId?: string;
+}
+
+/** What each error code carries beside its message. */
+interface ErrorDetails {
+  'api.unreachable': ApiFacts & { readonly reason: string };
+  'api.timeout': ApiFacts & {
+    readonly phase: 'connect' | 'answer' | 'call';
+    readonly afterMs: number;
+  };
+  'api.reset': ApiFacts & { readonly reason: string };
+  'api.server-error': ApiFacts & { readonly retryAfterMs?: number; readonly body: string };
+  'api.conflict': ApiFacts & { readonly flowId: string };
+  /** `retryAfterMs` undefined: the service named no delay. */
+  'api.rate-limited': ApiFacts & { readonly retryAfterMs?: number };
+  'api.unauthorized': ApiFacts;
+  'api.forbidden': ApiFacts & { readonly permission?: string };
+  'api.not-found': ApiFacts;
+  'api.refused': ApiFacts & { readonly code?: string; readonly body: string };
+  'api.bad-answer': ApiFacts & { readonly reason: string };
+  'api.too-large': ApiFacts & { readonly maxBytes: number };
+  'api.page-fault': ApiFacts & { readonly reason: string };
+  'api.token-refused': ApiFacts & { readonly reason: string };
+  'git.unreachable': { readonly remote: string; readonly reason: string };
+  'git.auth-failed': { readonly remote: string };
+  'git.no-branch': { readonly remote: string; readonly branch: string };
+  'git.no-revision': { readonly remote: string; readonly revision: string };
+  'git.failed': { readonly command: string; readonly exitCode: number; readonly reason: string };
+  'git.timeout': { readonly command: string; readonly afterMs: number };
+  'git.push-rejected': {
+    readonly remote: string;
+    readonly branch: string;
+    readonly attempts: number;
+  };
+  'config.missing': { readonly file: string };
+  'config.invalid': { readonly diagnostics: readonly Diagnostic[] };
+  'desired.invalid': { readonly org: string; readonly diagnostics: readonly Diagnostic[] };
+  'desired.no-org': { readonly org: string; readonly directory: string };
+  'state.busy': { readonly org: string; readonly holder: string };
+  'state.corrupt': { readonly file: string; readonly reason: string };
+  'state.unwritable': { readonly file: string; readonly reason: string };
+  'state.newer': { readonly file: string; readonly found: number; readonly known: number };
+  'snapshot.not-durable': { readonly flowId: string; readonly reason: string };
+  'run.deadline': { readonly org: string; readonly afterMs: number };
+  'run.cancelled': { readonly org: string };
+  'cli.usage': { readonly reason: string };
+  'simulator.failed': { readonly reason: string };
+  'bug.bad-transition': { readonly from: string; readonly event: string };
+  'bug.unexpected': { readonly reason: string };
+}
+
+export type ErrorCode = keyof ErrorDetails;
+export type DetailsOf<C extends ErrorCode> = ErrorDetails[C];

@@ -1,0 +1,52 @@
+import type { Mode } from './flow.ts';
+
+/** `policy.yaml` of one org with every default filled in; durations in milliseconds. */
+export interface Policy {
+  readonly mode: Mode;
+  readonly intervalMs: number;
+  readonly rate: RatePolicy;
+  readonly massChange: MassChangeLimits;
+  readonly freeze: readonly FreezeWindow[];
+  readonly apply: ApplyPolicy;
+  readonly report?: { readonly schedule: string; readonly timezone: string };
+}
+
+export interface RatePolicy {
+  /** Shortest time between two updates of one flow. */
+  readonly perFlowMs: number;
+  readonly updatesPerMinute: number;
+  readonly requestsPerMinute: number;
+}
+
+export interface MassChangeLimits {
+  /** Flows that one run may write. */
+  readonly maxFlows: number;
+  /** Share of the live flows that one run may write, 0..1. */
+  readonly maxShare: number;
+  /** Below this many live flows the share says nothing. */
+  readonly minFlows: number;
+}
+
+/** A time in which nothing is written: from/until, or a cron start with a duration. */
+export type FreezeWindow = {
+  readonly name: string;
+  readonly allowReverts: boolean;
+} & (
+  | { readonly kind: 'span'; readonly fromAt: number; readonly untilAt: number }
+  | {
+      readonly kind: 'cron';
+      readonly cron: string;
+      readonly durationMs: number;
+      readonly timezone: string;
+    }
+);
+
+export interface ApplyPolicy {
+  /** Flows written at once. */
+  readonly concurrency: number;
+  readonly conflictRetries: number;
+  readonly verifyTimeoutMs: number;
+  readonly onReloadFailure: 'keep' | 'rollback';
+  /** A revert to settings that were applied before need not wait for `rate.perFlow`. */
+  readonly revertsSkipPerFlowRate: boolean;
+}

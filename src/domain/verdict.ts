@@ -1,0 +1,31 @@
+/** What a gate says of a plan or of one flow. */
+export type GateVerdict =
+  | { readonly kind: 'allow' }
+  /** Not now; `untilAt` (epoch ms) where the gate knows when. */
+  | {
+      readonly kind: 'defer';
+      readonly gate: GateName;
+      readonly reason: string;
+      readonly untilAt?: number;
+    }
+  /** Not without a person; `goOn` is the exact command or setting that goes on. */
+  | {
+      readonly kind: 'deny';
+      readonly gate: GateName;
+      readonly reason: string;
+      readonly goOn: string;
+    };
+
+export type GateName =
+  | 'mode'
+  | 'suspended'
+  | 'mass-change'
+  | 'per-flow-rate'
+  | 'held-back'
+  | 'dependencies'
+  | 'freeze'
+  | 'api-budget'
+  | 'depends-on'
+  | 'fighting';
+
+export const ALLOW: GateVerdict = { kind: 'allow' };

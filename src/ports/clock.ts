@@ -1,0 +1,9 @@
+/** Time as the engine sees it. Nothing inside the edge asks the machine for the time. */
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Milliseconds from an unnamed start; never jumps, for measuring. */
+  monotonicMs(): number;
+  /** Resolves after `ms`; rejects with the signal's reason as soon as it aborts. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,40 @@
+import type { Revision } from '../domain/flow.ts';
+
+/** The status branch as it is right now, for the one who builds the next commit on it. */
+export interface BranchTip {
+  /** Undefined: the branch does not exist yet. */
+  readonly revision: Revision | undefined;
+  /** A file's text; undefined when the tip does not have it. */
+  read(path: string): Promise<string | undefined>;
+  /** Paths below a folder, sorted. */
+  list(folder: string): Promise<readonly string[]>;
+}
+
+export interface BranchCommit {
+  /** Ends in `[skip ci]`. */
+  readonly subject: string;
+  readonly body?: string;
+  readonly trailers: readonly { readonly key: string; readonly value: string }[];
+  /** New text by path; null deletes. Paths not named stay. */
+  readonly files: ReadonlyMap<string, string | null>;
+}
+
+export type CommitResult =
+  { readonly kind: 'pushed'; readonly revision: Revision } | { readonly kind: 'nothing' };
+
+/** Where runs are recorded. Only ever moves forward: no force, no rewrite. */
+export interface StatusBranch {
+  /**
+   * Builds one commit on the tip and pushes it. When the push is rejected because the branch moved:
+   * fetches, calls `build` again with the new tip, pushes again, a bounded number of times with jitter.
+   * `build` returning undefined, or files equal to the tip's, ends with `nothing`.
+   * @throws git.push-rejected, git.unreachable, git.auth-failed, git.timeout, git.failed
+   */
+  commit(
+    build: (tip: BranchTip) => Promise<BranchCommit | undefined>,
+    signal: AbortSignal,
+  ): Promise<CommitResult>;
+
+  /** The tip as the remote has it now. @throws git.unreachable, git.auth-failed, git.timeout, git.failed */
+  tip(signal: AbortSignal): Promise<BranchTip>;
+}
