@@ -1,0 +1,465 @@
+/* eslint-disable */
+// Generated from schemas/ by `npm run generate`; do not edit.
+import type { JsonObject } from '../domain/json.ts';
+
+/**
+ * flowkeeper.yaml, the controller's own file. It is never read from the watched repository. `${NAME}` in a string is replaced by the environment variable NAME; `$${` writes a literal `${`.
+ */
+export interface ConfigFile {
+  readonly source: ConfigSource;
+  readonly status: ConfigStatus;
+  readonly orgs: ConfigOrgs;
+  readonly state: ConfigState;
+  readonly server: ConfigServer;
+}
+/**
+ * The repository that holds the desired state. It is only read.
+ */
+export interface ConfigSource {
+  /**
+   * https://…, ssh://…, user@host:path, file://…, a local path (from the config file's folder on), or http:// to this machine. A local folder is watched.
+   */
+  readonly repository: string;
+  /**
+   * The branch that is the truth.
+   */
+  readonly branch: string;
+  /**
+   * The folder of the repository that holds one folder for each org, without `.` and `..`.
+   */
+  readonly directory: string;
+  /**
+   * Time between two looks at the remote's head.
+   */
+  readonly poll: string;
+  /**
+   * A credential; write ${NAME} and keep it in the environment. Never printed.
+   */
+  readonly token?: string;
+  readonly ssh?: ConfigSsh;
+}
+/**
+ * For ssh remotes. Paths count from the config file's folder.
+ */
+export interface ConfigSsh {
+  /**
+   * File of the private key, without passphrase.
+   */
+  readonly keyFile?: string;
+  /**
+   * File of the host keys that are trusted.
+   */
+  readonly knownHostsFile?: string;
+}
+/**
+ * Where runs are recorded: status files, audit records, snapshots.
+ */
+export interface ConfigStatus {
+  /**
+   * Defaults to the source's. Where it is given, the source's credentials are never sent to it.
+   */
+  readonly repository?: string;
+  /**
+   * Defaults to flowkeeper/status, or with mode same-branch to the source's branch.
+   */
+  readonly branch?: string;
+  /**
+   * branch: a branch of its own. same-branch: beside the desired state, on the watched branch.
+   */
+  readonly mode: 'branch' | 'same-branch';
+  /**
+   * The push credential. Defaults to the source's token where the repository is the source's.
+   */
+  readonly token?: string;
+  readonly ssh?: ConfigSsh;
+  readonly author: ConfigAuthor;
+}
+/**
+ * Author and committer of the status commits.
+ */
+export interface ConfigAuthor {
+  /**
+   * Without line breaks, `<` and `>`.
+   */
+  readonly name: string;
+  /**
+   * Not checked for existence.
+   */
+  readonly email: string;
+}
+/**
+ * The orgs that are kept, by the name of their folder under the desired-state directory.
+ */
+export interface ConfigOrgs {
+  readonly [k: string]: ConfigOrg;
+}
+/**
+ * One org: where its API is and who we are there.
+ */
+export interface ConfigOrg {
+  /**
+   * Which API the org is kept through.
+   */
+  readonly backend: 'architect-settings' | 'genesys-cloud';
+  /**
+   * An absolute http(s) URL without user, query and fragment; plain http only to this machine.
+   */
+  readonly environment: string;
+  /**
+   * The org's own id.
+   */
+  readonly orgId: string;
+  /**
+   * Id of the OAuth client (client credentials grant).
+   */
+  readonly clientId: string;
+  /**
+   * A credential; write ${NAME} and keep it in the environment. Never printed.
+   */
+  readonly clientSecret: string;
+  readonly auth: ConfigAuth;
+  readonly paths: ConfigPaths;
+  /**
+   * Flows per page that are asked for; the service may give fewer.
+   */
+  readonly pageSize: number;
+  readonly timeouts: ConfigTimeouts;
+  /**
+   * true: plain http may be used to other machines too, so that whoever listens on the way reads the client secret.
+   */
+  readonly allowInsecureHttp: boolean;
+}
+/**
+ * How a token is got.
+ */
+export interface ConfigAuth {
+  /**
+   * json: a JSON body with client_id and client_secret. form-basic: a form body, the client in an Authorization: Basic header.
+   */
+  readonly style: 'json' | 'form-basic';
+  /**
+   * Where tokens are got, if not at `environment` with `paths.token`.
+   */
+  readonly url?: string;
+  /**
+   * OAuth scopes, separated by spaces; empty: none are asked for.
+   */
+  readonly scope: string;
+}
+/**
+ * Paths of the API under `environment`. The defaults are the contract's.
+ */
+export interface ConfigPaths {
+  /**
+   * Begins with `/`; without query, fragment and `..`.
+   */
+  readonly token: string;
+  /**
+   * Begins with `/`; without query, fragment and `..`.
+   */
+  readonly flows: string;
+  /**
+   * Begins with `/` and holds `{flowId}` once; without query, fragment and `..`.
+   */
+  readonly flow: string;
+  /**
+   * Begins with `/`; without query, fragment and `..`.
+   */
+  readonly reload: string;
+  /**
+   * Begins with `/`; without query, fragment and `..`.
+   */
+  readonly queues: string;
+  /**
+   * Begins with `/`; without query, fragment and `..`.
+   */
+  readonly users: string;
+  /**
+   * Begins with `/`; without query, fragment and `..`.
+   */
+  readonly teams: string;
+}
+/**
+ * Longest times of one HTTP request.
+ */
+export interface ConfigTimeouts {
+  /**
+   * Until the connection (with TLS) stands.
+   */
+  readonly connect: string;
+  /**
+   * Until the head of the answer is there.
+   */
+  readonly answer: string;
+  /**
+   * Until the whole answer is read.
+   */
+  readonly call: string;
+}
+/**
+ * Where the controller keeps its journal, snapshots, outbox and caches.
+ */
+export interface ConfigState {
+  /**
+   * A local folder, from the config file's folder on; no network file system.
+   */
+  readonly directory: string;
+  /**
+   * Connection string of a PostgreSQL database, for several replicas.
+   */
+  readonly postgres?: string;
+}
+/**
+ * The controller's own HTTP server.
+ */
+export interface ConfigServer {
+  /**
+   * Address and port to listen on; port 0 takes a free one.
+   */
+  readonly listen: string;
+}
+/**
+ * desired-state/<org>/policy.yaml: how carefully an org's flows are written. All of it is optional.
+ */
+export interface PolicyFile {
+  /**
+   * enforce: differences are corrected. report: nothing is ever written, only told.
+   */
+  readonly mode: 'enforce' | 'report';
+  /**
+   * Time between two full reads of the live org.
+   */
+  readonly interval: string;
+  readonly rate: RateFile;
+  readonly massChange: MassChangeFile;
+  /**
+   * Times in which nothing is written.
+   */
+  readonly freeze: readonly FreezeFile[];
+  readonly apply: ApplyFile;
+  readonly report: ReportFile;
+}
+/**
+ * How fast the org is asked and written.
+ */
+export interface RateFile {
+  /**
+   * Shortest time between two updates of one flow.
+   */
+  readonly perFlow: string;
+  /**
+   * Writes per minute, for all flows of one OAuth client.
+   */
+  readonly updatesPerMinute: number;
+  /**
+   * Requests per minute, for one OAuth client; the platform allows 300.
+   */
+  readonly requestsPerMinute: number;
+}
+/**
+ * A plan beyond these limits waits until a person approves it.
+ */
+export interface MassChangeFile {
+  /**
+   * Flows that one run may write.
+   */
+  readonly maxFlows: number;
+  /**
+   * Share of the live flows that one run may write, 0 to 1.
+   */
+  readonly maxShare: number;
+  /**
+   * Below this many live flows the share says nothing.
+   */
+  readonly minFlows: number;
+}
+/**
+ * One time in which nothing is written: from and until, or a cron start and a duration.
+ */
+export interface FreezeFile {
+  /**
+   * What it is called in messages.
+   */
+  readonly name: string;
+  /**
+   * The start; a date means the start of that day in UTC.
+   */
+  readonly from?: string;
+  /**
+   * The end; a date means the end of that day in UTC.
+   */
+  readonly until?: string;
+  /**
+   * When it starts.
+   */
+  readonly cron?: string;
+  /**
+   * How long it lasts from each start.
+   */
+  readonly duration?: string;
+  /**
+   * A name of the IANA time zone database.
+   */
+  readonly timezone?: string;
+  /**
+   * Whether settings that were applied before may be restored meanwhile.
+   */
+  readonly allowReverts: boolean;
+}
+/**
+ * How one flow is written.
+ */
+export interface ApplyFile {
+  /**
+   * Flows written at once.
+   */
+  readonly concurrency: number;
+  /**
+   * How often a flow is planned again in one run because others wrote it meanwhile.
+   */
+  readonly conflictRetries: number;
+  /**
+   * How long the service may take until it shows what was written.
+   */
+  readonly verifyTimeout: string;
+  /**
+   * keep: stays written, the reload is tried again next run. rollback: the snapshot is put back.
+   */
+  readonly onReloadFailure: 'keep' | 'rollback';
+  /**
+   * Whether a revert to settings that were applied before need not wait for rate.perFlow.
+   */
+  readonly revertsSkipPerFlowRate: boolean;
+}
+/**
+ * When the drift report is made.
+ */
+export interface ReportFile {
+  /**
+   * minute, hour, day of month, month, day of week.
+   */
+  readonly schedule: string;
+  /**
+   * A name of the IANA time zone database.
+   */
+  readonly timezone: string;
+}
+/**
+ * desired-state/<org>/flows/** /*.yaml: one flow as it should be.
+ */
+export interface FlowFile {
+  /**
+   * The flow's id in the org.
+   */
+  readonly flowId?: string;
+  /**
+   * The flow's name in the org. Without `flowId` exactly one live flow must bear it; with `flowId` the live flow must bear it. Nothing is renamed.
+   */
+  readonly name?: string;
+  /**
+   * For people; has no effect.
+   */
+  readonly description?: string;
+  /**
+   * Relative path of another file of the desired-state directory whose settings are merged under these: maps deeply, lists and values replaced; `null` makes absent.
+   */
+  readonly extends?: string;
+  /**
+   * By block. Only what is declared is managed; other live fields stay. `null` declares that a field or block is absent. Blocks of other names go to the service as they are.
+   */
+  readonly settings: JsonObject;
+  /**
+   * flowIds of the same org that are applied and in sync before this flow is written.
+   *
+   * Items: Upper and lower case are the same.
+   */
+  readonly dependsOn: readonly string[];
+  readonly requires: RequiresFile;
+  /**
+   * report: this flow is compared and never written.
+   */
+  readonly mode: 'enforce' | 'report';
+  readonly suspend?: SuspendFile;
+  /**
+   * Fields that git does not decide, for a while.
+   */
+  readonly ignore: readonly IgnoreFile[];
+}
+/**
+ * Names that must exist in the org before this flow is written, compared exactly.
+ */
+export interface RequiresFile {
+  /**
+   * Names, each once.
+   *
+   * Items: A name as the org spells it.
+   */
+  readonly queues: readonly string[];
+  /**
+   * Names, each once.
+   *
+   * Items: A name as the org spells it.
+   */
+  readonly users: readonly string[];
+  /**
+   * Names, each once.
+   *
+   * Items: A name as the org spells it.
+   */
+  readonly teams: readonly string[];
+}
+/**
+ * While this stands, the flow is compared and never written.
+ */
+export interface SuspendFile {
+  /**
+   * Why, in a few words.
+   */
+  readonly reason: string;
+  /**
+   * Who wants it so.
+   */
+  readonly by?: string;
+  /**
+   * An instant with its zone, or a date, which means the end of that day in UTC. From then on it no longer holds.
+   */
+  readonly until?: string;
+}
+/**
+ * One field, and everything below it, that git does not decide.
+ */
+export interface IgnoreFile {
+  /**
+   * `/` before each key; `~1` stands for `/` and `~0` for `~` inside a key.
+   */
+  readonly path: string;
+  /**
+   * Why, in a few words.
+   */
+  readonly reason?: string;
+  /**
+   * Who decides the field meanwhile.
+   */
+  readonly owner?: string;
+  /**
+   * An instant with its zone, or a date, which means the end of that day in UTC. From then on it no longer holds.
+   */
+  readonly until?: string;
+}
+/**
+ * Settings that several flows share: what `extends` of a flow file, or of another base, may name.
+ */
+export interface BaseFile {
+  /**
+   * For people; has no effect.
+   */
+  readonly description?: string;
+  /**
+   * Relative path of another file of the desired-state directory whose settings are merged under these: maps deeply, lists and values replaced; `null` makes absent.
+   */
+  readonly extends?: string;
+  /**
+   * By block. Only what is declared is managed; other live fields stay. `null` declares that a field or block is absent. Blocks of other names go to the service as they are.
+   */
+  readonly settings: JsonObject;
+}

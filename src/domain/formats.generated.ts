@@ -1,0 +1,280 @@
+/* eslint-disable */
+// Generated from schemas/ by `npm run generate`; do not edit.
+import type { Diagnostic } from './diagnostic.ts';
+import type { Json } from './json.ts';
+import type { JsonObject } from './json.ts';
+
+/**
+ * status/<org>/<first two of flowId>/<flowId>.yaml on the status branch: what is known of one flow. No field changes without meaning.
+ */
+export interface FlowStatus {
+  /**
+   * The flow's id, in lower case.
+   */
+  readonly flowId: string;
+  /**
+   * The flow's name, as far as known.
+   */
+  readonly name?: string;
+  /**
+   * The org's name in flowkeeper's config.
+   */
+  readonly org: string;
+  /**
+   * Path of the flow's desired-state file, from the root of the repository.
+   */
+  readonly file: string;
+  /**
+   * InSync: live is as git says. Drifted: differs, and nothing is being done about it (mode report). Deferred: a gate says later. Blocked: a gate says not without a person. Suspended: left alone on request. Invalid: the file has faults; the last good settings stay. Missing: in git, not in the org. Conflict: others wrote it again and again. Failed: refused or failed, as it was before. RolledBack: did not verify, and the settings from before were put back. Stuck: neither as wanted nor as before. Unresolved: sent, and not yet known what became of it.
+   */
+  readonly state:
+    | 'InSync'
+    | 'Drifted'
+    | 'Deferred'
+    | 'Blocked'
+    | 'Suspended'
+    | 'Invalid'
+    | 'Missing'
+    | 'Conflict'
+    | 'Failed'
+    | 'RolledBack'
+    | 'Stuck'
+    | 'Unresolved';
+  /**
+   * What holds of the flow, apart from its state.
+   */
+  readonly conditions: readonly StatusCondition[];
+  /**
+   * The first revision at which these desired settings were seen.
+   */
+  readonly desiredRevision: string;
+  /**
+   * Hash of the effective desired settings.
+   */
+  readonly desiredHash?: string;
+  /**
+   * The revision that was last tried to apply.
+   */
+  readonly lastAttemptedRevision?: string;
+  /**
+   * The revision that was last applied, or found to be live.
+   */
+  readonly lastAppliedRevision?: string;
+  /**
+   * Hash of the desired settings that were last applied, or found to be live.
+   */
+  readonly lastAppliedHash?: string;
+  /**
+   * The service's version of the flow when it was last read.
+   */
+  readonly liveVersion?: number;
+  /**
+   * Since when the state is what it is.
+   */
+  readonly since: string;
+  /**
+   * What still differs between the live and the desired settings.
+   */
+  readonly differences: readonly RemainingDifference[];
+  readonly lastOutcome?: LastOutcome;
+  /**
+   * Path on the status branch of the settings as they were before the last write.
+   */
+  readonly snapshot?: string;
+}
+/**
+ * In the manner of Kubernetes conditions; a condition that does not hold is not listed.
+ */
+export interface StatusCondition {
+  /**
+   * Ready: in sync. Stalled: held back until git changes or a person says so. ReloadPending: written, not yet in effect. Suspended: left alone. Fighting: somebody else keeps writing it.
+   */
+  readonly type: 'Ready' | 'Stalled' | 'ReloadPending' | 'Suspended' | 'Fighting';
+  /**
+   * Whether it holds.
+   */
+  readonly status: boolean;
+  /**
+   * Why, in one word.
+   */
+  readonly reason: string;
+  /**
+   * Why, for a person.
+   */
+  readonly message?: string;
+  /**
+   * When this condition took this status and reason.
+   */
+  readonly since: string;
+}
+/**
+ * One field that differs. A side that is not there does not have the field.
+ */
+export interface RemainingDifference {
+  /**
+   * JSON pointer under the flow's settings.
+   */
+  readonly path: string;
+  /**
+   * What the org has.
+   */
+  readonly live?: Json;
+  /**
+   * What git says.
+   */
+  readonly desired?: Json;
+  /**
+   * Who moved away from what was last applied.
+   */
+  readonly cause: 'desired-changed' | 'live-changed' | 'both-changed';
+}
+/**
+ * How the last attempt to write the flow ended.
+ */
+export interface LastOutcome {
+  /**
+   * applied, rolled-back, failed, conflict, stuck, unresolved, deferred, blocked, cancelled or in-sync.
+   */
+  readonly status: string;
+  /**
+   * The run it happened in.
+   */
+  readonly runId: string;
+  /**
+   * When it ended.
+   */
+  readonly at: string;
+  /**
+   * From the gate to the end, milliseconds.
+   */
+  readonly latencyMs: number;
+  /**
+   * Milliseconds by step of the flow machine.
+   */
+  readonly steps: {
+    readonly [k: string]: number;
+  };
+  /**
+   * Why, for a person.
+   */
+  readonly reason?: string;
+  /**
+   * The error's code; docs/errors.md says what to do.
+   */
+  readonly code?: string;
+}
+/**
+ * orgs/<org>.yaml on the status branch: what is known of an org as a whole. No field changes without meaning.
+ */
+export interface OrgStatus {
+  /**
+   * The org's name in flowkeeper's config.
+   */
+  readonly org: string;
+  /**
+   * Ready: differences are corrected. Reporting: they are only told. Held: a gate holds the plan. Invalid: the policy has faults. Unreadable: the live flows could not be read whole.
+   */
+  readonly state: 'Ready' | 'Reporting' | 'Held' | 'Invalid' | 'Unreadable';
+  /**
+   * Since when the state is what it is; ISO 8601, UTC.
+   */
+  readonly since: string;
+  /**
+   * Why, for a person.
+   */
+  readonly reason?: string;
+  /**
+   * The error's code; docs/errors.md says what to do.
+   */
+  readonly code?: string;
+  /**
+   * Flows in the org that git does not name; they are never touched. Sorted by flowId.
+   */
+  readonly unmanaged: readonly UnmanagedFlowStatus[];
+  /**
+   * Faults of files that name no flow, and of the policy.
+   */
+  readonly faults: readonly Diagnostic[];
+}
+/**
+ * One flow of the org.
+ */
+export interface UnmanagedFlowStatus {
+  /**
+   * The flow's id.
+   */
+  readonly flowId: string;
+  /**
+   * The flow's name.
+   */
+  readonly name: string;
+}
+/**
+ * One line of audit/<org>/<YYYY-MM>.jsonl on the status branch: one attempt to write one flow. Each record holds the hash of the one before, so that none can be changed or left out unseen.
+ */
+export interface AuditRecord {
+  /**
+   * The journal's id of the attempt: makes adding a record twice detectable.
+   */
+  readonly attemptId: string;
+  /**
+   * When the attempt ended; ISO 8601, UTC.
+   */
+  readonly timestamp: string;
+  /**
+   * What happened.
+   */
+  readonly event: 'flow.updated' | 'flow.rolled-back' | 'flow.update-failed';
+  /**
+   * The run it happened in.
+   */
+  readonly runId: string;
+  /**
+   * The flow's id, in lower case.
+   */
+  readonly flowId: string;
+  /**
+   * How the attempt ended.
+   */
+  readonly status: string;
+  /**
+   * From the gate to the end, milliseconds.
+   */
+  readonly latencyMs: number;
+  /**
+   * The commit whose desired settings were applied.
+   */
+  readonly revision: string;
+  /**
+   * Who wrote the desired settings, as git tells; null where it does not.
+   */
+  readonly author: string | null;
+  /**
+   * Names the plan that the attempt belongs to.
+   */
+  readonly planDigest: string;
+  /**
+   * Hash of the whole live settings before; null where not known.
+   */
+  readonly beforeHash: string | null;
+  /**
+   * Hash of the whole live settings after; null where not known.
+   */
+  readonly afterHash: string | null;
+  /**
+   * What else is known of the attempt: versions, fields, reason.
+   */
+  readonly details: JsonObject;
+  /**
+   * 1 for the first record of an org, then one more each, across months.
+   */
+  readonly seq: number;
+  /**
+   * Hash of the record before; 64 zeros for the first record of an org.
+   */
+  readonly previousHash: string;
+  /**
+   * sha256 of the canonical JSON (RFC 8785) of all other fields.
+   */
+  readonly hash: string;
+}
