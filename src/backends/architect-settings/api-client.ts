@@ -1,0 +1,66 @@
+import type { JsonObject } from '../../domain/json.ts';
+import { Exchange, refusalOf } from './answer-errors.ts';
+import type { Asked } from './answer-errors.ts';
+import { urlOf, withDefaults } from './options.ts';
+import type { ArchitectSettingsOptions, ResolvedOptions } from './options.ts';
+import { makeTidy } from './redaction.ts';
+import { makeSender } from './sender.ts';
+import type { SenderPorts } from './sender.ts';
+import { basicOf, TokenSource } from './token-source.ts';
+
+export interface ApiCall extends Pick<Asked, 'flowId' | 'permission'> {
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  /** Under `environment`. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: JsonObject;
+}
+
+/** The org's API behind its token: every call resolves with a 2xx or throws the error of its status. */
+export interface ApiClient {
+  readonly options: ResolvedOptions;
+  /** GETs are repeated as the HTTP client does; the rest is sent once, and once more after a 401. */
+  call(call: ApiCall, signal: AbortSignal): Promise<Exchange>;
+}
+
+export function makeApiClient(given: ArchitectSettingsOptions, ports: SenderPorts): ApiClient {
+  const options = withDefaults(given);
+  const send = makeSender(options, ports);
+  const own = [options.clientSecret, basicOf(options)];
+  const tidy = makeTidy(() => [...own, ...tokens.secrets]);
+  const tokens = new TokenSource({ options, clock: ports.clock, log: ports.log, send, tidy });
+
+  const attempt = async (call: ApiCall, token: string, signal: AbortSignal): Promise<Exchange> => {
+    const { path, query, body, ...rest } = call;
+    const asked = { ...rest, url: urlOf(options.environment, path, query) };
+    const answer = await send(
+      {
+        method: call.method,
+        url: asked.url,
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        retry: call.method === 'GET' ? 'reads' : 'never',
+        budget: call.method === 'PATCH' ? 'write' : 'read',
+      },
+      signal,
+    );
+    return new Exchange(asked, answer, tidy);
+  };
+
+  return {
+    options,
+    async call(call, signal) {
+      const token = await tokens.current(signal);
+      let exchange = await attempt(call, token, signal);
+      if (exchange.answer.status === 401) {
+        exchange = await attempt(call, await tokens.after(token, signal), signal);
+      }
+      const { status } = exchange.answer;
+      if (status >= 200 && status < 300) return exchange;
+      throw refusalOf(exchange, ports.clock.now());
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { Clock } from '../../ports/clock.ts';
+import type { FlowBackend } from '../../ports/flow-backend.ts';
+import type { HttpClient } from '../../ports/http-client.ts';
+import type { Log } from '../../ports/log.ts';
+import type { RateGate } from '../../ports/rate-gate.ts';
+import { makeApiClient } from './api-client.ts';
+import { accessTo, missingOf } from './dependencies.ts';
+import { FlowPages } from './flow-pages.ts';
+import type { ArchitectSettingsOptions } from './options.ts';
+import { makeSingleFlows } from './single-flows.ts';
+
+export interface BackendPorts {
+  readonly clock: Pick<Clock, 'now'>;
+  readonly log: Log;
+  readonly rateGate: RateGate;
+  readonly http: HttpClient;
+}
+
+/**
+ * The commissioned contract: pages by continuation token, PATCH with version + 1, one reload per org.
+ * Keep one per org for the life of the process: it holds the token and what it knows of unchanged pages.
+ */
+export function makeArchitectSettingsBackend(
+  options: ArchitectSettingsOptions,
+  ports: BackendPorts,
+): FlowBackend {
+  const api = makeApiClient(options, ports);
+  const single = makeSingleFlows(api);
+  const pages = new FlowPages({
+    api,
+    noteSpelling: (id) => {
+      single.noteSpelling(id);
+    },
+  });
+  return {
+    pages: (signal) => pages.read(signal),
+    read: (id, signal) => single.read(id, signal),
+    write: (base, blocks, signal) => single.write(base, blocks, signal),
+    reload: async (signal) => {
+      const body = { orgId: options.orgId };
+      await api.call({ method: 'POST', path: api.options.paths.reload, body }, signal);
+    },
+    accessTo: (kind, signal) => accessTo(api, kind, signal),
+    missingOf: (kind, names, signal) => missingOf(api, kind, names, signal),
+  };
+}
