@@ -153,6 +153,17 @@ export const ERROR_CATALOG: Readonly<Record<ErrorCode, CatalogEntry>> = {
     exit: 1,
     advice: 'A newer flowkeeper wrote this state file. Run that version, or another state folder.',
   },
+  'state.attempt-open': {
+    next: 'stop',
+    exit: 1,
+    advice:
+      'An earlier attempt on this flow has no end yet. Run again: each run begins by finding out what became of it.',
+  },
+  'state.attempt-closed': {
+    next: 'stop',
+    exit: 1,
+    advice: 'Another flowkeeper ended this attempt meanwhile. Run again to go on from there.',
+  },
   'snapshot.not-durable': {
     next: 'stall',
     exit: 1,

@@ -48,6 +48,13 @@ interface ErrorDetails {
   'state.busy': { readonly org: string; readonly holder: string };
   'state.corrupt': { readonly file: string; readonly reason: string };
   'state.unwritable': { readonly file: string; readonly reason: string };
+  /** `openAttemptId` is the attempt in the way. */
+  'state.attempt-open': {
+    readonly org: string;
+    readonly flowId: string;
+    readonly openAttemptId: string;
+  };
+  'state.attempt-closed': { readonly attemptId: string };
   'state.newer': { readonly file: string; readonly found: number; readonly known: number };
   'snapshot.not-durable': { readonly flowId: string; readonly reason: string };
   'run.deadline': { readonly org: string; readonly afterMs: number };

@@ -1,0 +1,98 @@
+import type { Clock } from '../../../src/ports/clock.ts';
+
+interface Sleeper {
+  readonly dueMs: number;
+  readonly wake: () => void;
+}
+
+/** 2026-11-24T09:30:00Z */
+export const FAKE_START_AT = Date.UTC(2026, 10, 24, 9, 30);
+
+/**
+ * Time that passes only when told. With `autoAdvance` every sleep ends at once, having moved the time by its
+ * length, so that a test need not know who sleeps.
+ *
+ * Lies: nothing takes any time but sleep.
+ */
+export class FakeClock implements Clock {
+  readonly #sleepers: Sleeper[] = [];
+  readonly #autoAdvance: boolean;
+  /** Of the wall clock over the monotonic one. */
+  #offsetMs: number;
+  #elapsedMs = 0;
+
+  constructor(options: { readonly startAt?: number; readonly autoAdvance?: boolean } = {}) {
+    this.#offsetMs = options.startAt ?? FAKE_START_AT;
+    this.#autoAdvance = options.autoAdvance ?? false;
+  }
+
+  /** Those who sleep right now. */
+  get sleepers(): number {
+    return this.#sleepers.length;
+  }
+
+  now(): number {
+    return this.#offsetMs + this.#elapsedMs;
+  }
+
+  monotonicMs(): number {
+    return this.#elapsedMs;
+  }
+
+  async sleep(ms: number, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    if (this.#autoAdvance) {
+      this.#elapsedMs += Math.max(0, ms);
+      await settled();
+      signal.throwIfAborted();
+      return;
+    }
+    await new Promise<void>((resolve, reject) => {
+      const leave = (): void => {
+        this.#sleepers.splice(this.#sleepers.indexOf(sleeper), 1);
+        reject(signal.reason as Error);
+      };
+      const sleeper: Sleeper = {
+        dueMs: this.#elapsedMs + Math.max(0, ms),
+        wake: () => {
+          signal.removeEventListener('abort', leave);
+          resolve();
+        },
+      };
+      signal.addEventListener('abort', leave, { once: true });
+      this.#sleepers.push(sleeper);
+    });
+  }
+
+  /** Lets time pass; each sleeper wakes at its own time, and what it does then is done before the next wakes. */
+  async advance(ms: number): Promise<void> {
+    const endMs = this.#elapsedMs + ms;
+    await settled();
+    for (;;) {
+      const next = this.#firstDue();
+      if (!next || next.dueMs > endMs) break;
+      this.#elapsedMs = Math.max(this.#elapsedMs, next.dueMs);
+      this.#sleepers.splice(this.#sleepers.indexOf(next), 1);
+      next.wake();
+      await settled();
+    }
+    this.#elapsedMs = endMs;
+  }
+
+  /** Somebody sets the wall clock; nobody wakes, and the monotonic clock does not notice. */
+  jump(ms: number): void {
+    this.#offsetMs += ms;
+  }
+
+  #firstDue(): Sleeper | undefined {
+    return this.#sleepers.reduce<Sleeper | undefined>(
+      (first, sleeper) => (first && first.dueMs <= sleeper.dueMs ? first : sleeper),
+      undefined,
+    );
+  }
+}
+
+/** After everything that needs no time has been done. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
