@@ -89,3 +89,8 @@ export interface Plan {
   readonly invalid: readonly InvalidFlow[];
   readonly notices: readonly PlanNotice[];
 }
+
+/** True when the file lets the flow be written: it is enforced, and no suspension holds. Whether the org is enforced is the policy's. */
+export function isWritable(change: Pick<FlowChange, 'mode' | 'suspended'>): boolean {
+  return change.mode === 'enforce' && change.suspended === undefined;
+}
