@@ -90,7 +90,7 @@ export class FakeFlowBackend implements FlowBackend {
   }
 
   /** The next call of `method` fails with `error`; queue several for several failures. */
-  failNext(method: BackendMethod, error: unknown, at: FaultTime = 'before'): this {
+  failNext(method: BackendMethod, error: Error, at: FaultTime = 'before'): this {
     return this.onNext(method, () => Promise.reject(error), at);
   }
 
