@@ -1,0 +1,113 @@
+import type { Actor } from '../domain/flow.ts';
+import type { Cause, ChangeKind, FlowChange } from '../domain/plan.ts';
+import type { GateVerdict } from '../domain/verdict.ts';
+import type { PlanReport } from './plan-report.ts';
+
+export const CAUSE_WORDS: Readonly<Record<Cause, string>> = {
+  'desired-changed': 'changed in git',
+  'live-changed': 'changed live',
+  'both-changed': 'changed in git and live',
+};
+
+export const KIND_WORDS: Readonly<Record<ChangeKind, string>> = {
+  revert: 'revert',
+  desired: 'desired change',
+  drift: 'drift',
+};
+
+/** `1 flow`, `1,200 flows`. */
+export function countOf(count: number, noun: string): string {
+  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** 1200 → `1,200`, the same on every machine. */
+function grouped(count: number): string {
+  return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** The plan in one line. */
+export function headline({ counts }: PlanReport): string {
+  const { drifted, missing, invalid } = counts;
+  if (drifted + missing + invalid === 0) return `${countOf(counts.inSync, 'flow')} in sync`;
+  return `${countOf(drifted, 'flow')} of ${grouped(counts.live)} ${drifted === 1 ? 'differs' : 'differ'}`;
+}
+
+/** What the numbers are, those that are zero left out; empty when the headline says it all. */
+export function breakdown({ counts }: PlanReport): readonly string[] {
+  const all: readonly (readonly [number, string])[] = [
+    [counts.revert, countOf(counts.revert, KIND_WORDS.revert)],
+    [counts.desired, countOf(counts.desired, KIND_WORDS.desired)],
+    [counts.drift, `${grouped(counts.drift)} ${KIND_WORDS.drift}`],
+    [counts.drifted === 0 ? 0 : counts.inSync, `${grouped(counts.inSync)} in sync`],
+    [counts.missing, `${grouped(counts.missing)} missing`],
+    [counts.unmanaged, `${grouped(counts.unmanaged)} unmanaged`],
+    [counts.invalid, `${grouped(counts.invalid)} invalid`],
+  ];
+  return all.filter(([count]) => count > 0).map(([, words]) => words);
+}
+
+/** What a run would do about it; empty when nothing differs. */
+export function intention({ counts, forecast, mode }: PlanReport): readonly string[] {
+  if (counts.drifted === 0) return [];
+  if (mode === 'report') return ['mode report: nothing would be written'];
+  const { writable, reportOnly, suspended } = counts;
+  const held = [
+    ...(reportOnly > 0 ? [`${grouped(reportOnly)} only reported`] : []),
+    ...(suspended > 0 ? [`${grouped(suspended)} suspended`] : []),
+  ];
+  const writes = [`${countOf(writable, 'flow')} would be written`, ...held].join(', ');
+  if (writable === 0) return [writes];
+  const calls = [
+    countOf(forecast.reads, 'read'),
+    countOf(forecast.writes, 'write'),
+    countOf(forecast.reloads, 'reload'),
+  ].join(', ');
+  return [writes, `forecast: ${calls}; ${duration(forecast.minutes)} at the policy's rates`];
+}
+
+function duration(minutes: number): string {
+  return minutes <= 1 ? 'under a minute' : `about ${String(minutes)} minutes`;
+}
+
+/** Who wrote the live flow last, and when, as far as the service tells. */
+export function lastWrite({ liveVersion, modifiedBy, modifiedAt }: FlowChange): string {
+  const by = nameOf(modifiedBy);
+  const told = `${by === undefined ? '' : ` by ${by}`}${modifiedAt === undefined ? '' : ` at ${modifiedAt}`}`;
+  const version = `live version ${String(liveVersion)}`;
+  return told === '' ? version : `${version}, last written${told}`;
+}
+
+function nameOf(actor: Actor | undefined): string | undefined {
+  return actor?.name ?? actor?.id;
+}
+
+/** What holds a plan or a flow and how it goes on; undefined when nothing does. */
+export function heldBy(
+  verdict: GateVerdict | undefined,
+): { readonly what: string; readonly goOn?: string } | undefined {
+  if (verdict === undefined || verdict.kind === 'allow') return undefined;
+  if (verdict.kind === 'deny')
+    return { what: `denied (${verdict.gate}): ${verdict.reason}`, goOn: verdict.goOn };
+  const until =
+    verdict.untilAt === undefined ? '' : ` until ${new Date(verdict.untilAt).toISOString()}`;
+  return { what: `deferred${until} (${verdict.gate}): ${verdict.reason}` };
+}
+
+/** Why a flow of the plan would not be written, in few words: what its gates said, or else that it is suspended or only reported. */
+export function heldFlow(
+  change: FlowChange,
+  { mode, verdicts }: PlanReport,
+): { readonly what: string; readonly goOn?: string } | undefined {
+  const judged = heldBy(verdicts.flows?.get(change.flowId));
+  if (judged) return judged;
+  const { suspended } = change;
+  if (suspended !== undefined) {
+    const by = suspended.by === undefined ? '' : ` by ${suspended.by}`;
+    const until =
+      suspended.untilAt === undefined ? '' : ` until ${new Date(suspended.untilAt).toISOString()}`;
+    return { what: `suspended${by}${until}: ${suspended.reason}` };
+  }
+  return change.mode === 'report' && mode === 'enforce'
+    ? { what: 'mode report: only told' }
+    : undefined;
+}

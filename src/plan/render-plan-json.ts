@@ -1,0 +1,51 @@
+import type { JsonObject } from '../domain/json.ts';
+import type { FlowChange } from '../domain/plan.ts';
+import type { GateVerdict } from '../domain/verdict.ts';
+import type { PlanReport } from './plan-report.ts';
+import { escapeJsonText } from './show-value.ts';
+
+/** The plan for programs, as schemas/plan.schema.json has it. One document, ending in a newline. */
+export function renderPlanJson(report: PlanReport): string {
+  return `${escapeJsonText(JSON.stringify(planDocument(report), undefined, 2))}\n`;
+}
+
+/** What schemas/plan.schema.json describes. Flows in sync are counted, not listed. */
+export function planDocument({ plan, mode, counts, forecast, verdicts }: PlanReport): JsonObject {
+  const { org, revision, digest, missing, unmanaged, invalid, notices } = plan;
+  const document = {
+    apiVersion: 'flowkeeper/v1',
+    kind: 'Plan',
+    org,
+    revision,
+    madeAt: new Date(plan.madeAt).toISOString(),
+    digest,
+    mode,
+    counts,
+    forecast,
+    ...(verdicts.plan && { verdict: verdictOf(verdicts.plan) }),
+    changes: plan.changes.map((change) => changeOf(change, verdicts.flows?.get(change.flowId))),
+    missing,
+    unmanaged,
+    invalid,
+    notices,
+  };
+  return document as unknown as JsonObject;
+}
+
+function changeOf(change: FlowChange, verdict: GateVerdict | undefined): object {
+  const { suspended, ...rest } = change;
+  return {
+    ...rest,
+    ...(suspended && { suspended: withInstant(suspended) }),
+    ...(verdict && { verdict: verdictOf(verdict) }),
+  };
+}
+
+function verdictOf(verdict: GateVerdict): object {
+  return verdict.kind === 'defer' ? withInstant(verdict) : verdict;
+}
+
+/** Instants are written as people and other programs read them. */
+function withInstant({ untilAt, ...rest }: { readonly untilAt?: number }): object {
+  return { ...rest, ...(untilAt !== undefined && { until: new Date(untilAt).toISOString() }) };
+}

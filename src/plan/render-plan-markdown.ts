@@ -1,0 +1,138 @@
+import type { FlowChange } from '../domain/plan.ts';
+import {
+  breakdown,
+  CAUSE_WORDS,
+  countOf,
+  headline,
+  heldBy,
+  heldFlow,
+  intention,
+  KIND_WORDS,
+  lastWrite,
+} from './plan-wording.ts';
+import type { PlanReport } from './plan-report.ts';
+import { showText, showValue } from './show-value.ts';
+
+/** GitHub takes comments of 65,536 characters. */
+const MAX_LENGTH = 60_000;
+const MAX_VALUE_LENGTH = 120;
+/** Fields of one flow that are shown; more would fill the comment with one flow. */
+const MAX_FIELDS = 100;
+
+/**
+ * The plan as a comment on a pull request: the numbers, what holds it, then each flow folded. Names and
+ * values stand in code, every character that could mean something escaped: they can neither break the
+ * table nor mention people nor make links. What does not fit a comment is counted, not shown.
+ */
+export function renderPlanMarkdown(report: PlanReport): string {
+  const head = summaryOf(report);
+  const sections = [
+    ...report.plan.changes.map((change) => flowOf(change, report)),
+    ...othersOf(report),
+  ];
+  const shown: string[] = [];
+  let length = head.length;
+  for (const section of sections) {
+    length += section.length + 2;
+    if (length > MAX_LENGTH) break;
+    shown.push(section);
+  }
+  const left = sections.length - shown.length;
+  const rest = left === 0 ? [] : [`_${countOf(left, 'more section')} did not fit here._`];
+  return `${[head, ...shown, ...rest].join('\n\n')}\n`;
+}
+
+function summaryOf(report: PlanReport): string {
+  const { plan, verdicts } = report;
+  const held = heldBy(verdicts.plan);
+  const lines = [...breakdown(report), ...intention(report)].map((line) => `- ${line}`);
+  return [
+    `### flowkeeper: ${headline(report)}`,
+    '',
+    `${code(plan.org)} at ${code(plan.revision.slice(0, 12))}`,
+    ...(lines.length === 0 ? [] : ['', ...lines]),
+    ...(held ? ['', `**Held:** ${code(held.what)}`] : []),
+    ...(held?.goOn === undefined ? [] : ['', `To go on: ${code(held.goOn)}`]),
+    '',
+    `Digest ${code(plan.digest)}`,
+  ].join('\n');
+}
+
+function flowOf(change: FlowChange, report: PlanReport): string {
+  const { name, flowId, file, kind, fields } = change;
+  const held = heldFlow(change, report);
+  const rows = fields
+    .slice(0, MAX_FIELDS)
+    .map(({ path, live, desired, cause }) =>
+      row([code(path), value(live), value(desired), CAUSE_WORDS[cause]]),
+    );
+  const left = fields.length - rows.length;
+  return fold(`${code(name)}: ${KIND_WORDS[kind]}, ${countOf(fields.length, 'field')}`, [
+    `${code(flowId)} in ${code(file)}; ${code(lastWrite(change))}`,
+    ...(held ? ['', `**Held:** ${code(held.what)}`] : []),
+    ...(held?.goOn === undefined ? [] : ['', `To go on: ${code(held.goOn)}`]),
+    '',
+    '| field | live | desired | why |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+    ...(left > 0 ? ['', `_${countOf(left, 'more field')} not shown._`] : []),
+  ]);
+}
+
+/** What is not a change, a fold each. */
+function othersOf({ plan }: PlanReport): readonly string[] {
+  const lists: readonly (readonly [string, readonly string[]])[] = [
+    [
+      'Missing: in git, not in the org',
+      plan.missing.map(({ file, name, flowId }) => `${file}: ${name ?? flowId ?? ''}`),
+    ],
+    [
+      'Invalid: these files change nothing until they are mended',
+      plan.invalid.flatMap(({ diagnostics }) =>
+        diagnostics.map(
+          ({ file, line, column, message }) =>
+            `${file}:${String(line)}:${String(column)} ${message}`,
+        ),
+      ),
+    ],
+    [
+      'Unmanaged: in the org, not in git; never touched',
+      plan.unmanaged.map(({ flowId, name }) => `${flowId} ${name}`),
+    ],
+    ['To tidy up', plan.notices.map(({ file, message }) => `${file}: ${message}`)],
+  ];
+  return lists
+    .filter(([, items]) => items.length > 0)
+    .map(([title, items]) => fold(`${title} (${String(items.length)})`, listOf(items)));
+}
+
+function listOf(items: readonly string[]): readonly string[] {
+  const shown = items.slice(0, MAX_FIELDS).map((item) => `- ${code(item)}`);
+  const left = items.length - shown.length;
+  return left > 0 ? [...shown, `- _${String(left)} more not shown_`] : shown;
+}
+
+function fold(summary: string, lines: readonly string[]): string {
+  return [`<details><summary>${summary}</summary>`, '', ...lines, '', '</details>'].join('\n');
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+function value(json: Parameters<typeof showValue>[0]): string {
+  return json === undefined ? '_absent_' : code(showValue(json, MAX_VALUE_LENGTH));
+}
+
+/**
+ * Text that is only text: inside `<code>` nobody is mentioned and no issue is linked, and every
+ * character that Markdown, tables, HTML or automatic links could take up is a character reference.
+ * (A code span of backticks cannot hold every text inside a table.)
+ */
+function code(text: string): string {
+  const safe = showText(text).replaceAll(
+    /[^\p{L}\p{N} ,;/={}"'()+%?…-]/gu,
+    (char) => `&#${String(char.codePointAt(0))};`,
+  );
+  return `<code>${safe}</code>`;
+}
