@@ -63,7 +63,7 @@ function answersSignal(pid: number): boolean {
     return true;
   } catch (error) {
     // EPERM: it is there, and belongs to somebody else
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }
 

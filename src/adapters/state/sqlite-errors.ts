@@ -34,7 +34,8 @@ export const SQLITE_CONSTRAINT_UNIQUE = 2067;
 
 /** The extended result code of an error of node:sqlite; undefined for any other error. */
 export function sqliteCodeOf(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('errcode' in error)) return undefined;
+  // by shape: an error of Node's core need not be an instance of this realm's Error (vm contexts)
+  if (typeof error !== 'object' || error === null || !('errcode' in error)) return undefined;
   return typeof error.errcode === 'number' ? error.errcode : undefined;
 }
 
@@ -42,7 +43,7 @@ export function sqliteCodeOf(error: unknown): number | undefined {
 export function translateStateError(error: unknown, file: string): FlowkeeperError {
   if (error instanceof FlowkeeperError) return error as FlowkeeperError;
   const code = sqliteCodeOf(error);
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
   if (code === undefined) return translateOther(error, file, reason);
   const primary = code & 0xff;
   if (CORRUPT.has(primary) || isForeignSchema(primary, reason)) return corrupt(file, reason, error);
@@ -68,8 +69,14 @@ export function unwritable(file: string, reason: string, cause?: unknown): Flowk
 
 function translateOther(error: unknown, file: string, reason: string): FlowkeeperError {
   // errors of node:fs carry the name of the system's error
-  if (error instanceof Error && 'syscall' in error) return unwritable(file, reason, error);
+  if (typeof error === 'object' && error !== null && 'syscall' in error)
+    return unwritable(file, reason, error);
   return new FlowkeeperError('bug.unexpected', reason, { reason }, { cause: error });
+}
+
+function reasonOf(error: unknown): string {
+  const told = typeof error === 'object' && error !== null && 'message' in error;
+  return String(told ? error.message : error);
 }
 
 /** A statement of ours that does not fit the tables: they are not the ones that we made. */

@@ -1,0 +1,143 @@
+import { describe, expect, test } from '@jest/globals';
+import { aFlowId, anAuditDraft } from '../support/builders.ts';
+import { anAttempt, anEntry, anOrgStatus, aRecord, idsOf, ORG } from './state-store.words.ts';
+import type { Given } from './state-store.words.ts';
+
+/** Outbox: what the status branch does not have yet, exactly. */
+export function describeOutbox(given: Given): void {
+  describe('outbox', () => {
+    test(
+      'a new status waits, a published one does not, nor one saved again unchanged',
+      given(async (open) => {
+        const { flows, outbox } = await open();
+        await flows.save(ORG, [aRecord(2), aRecord(1)]);
+        expect(idsOf(await outbox.pending(ORG))).toEqual([aFlowId(1), aFlowId(2)]);
+        await outbox.markPublished(await outbox.pending(ORG));
+        await flows.save(ORG, [{ ...aRecord(1), lastUpdateAt: 77 }]);
+        expect(idsOf(await outbox.pending(ORG))).toEqual([]);
+      }),
+    );
+
+    test(
+      'the order of keys is no change',
+      given(async (open) => {
+        const { flows, outbox } = await open();
+        await flows.save(ORG, [aRecord(1)]);
+        await outbox.markPublished(await outbox.pending(ORG));
+        const { status } = aRecord(1);
+        const turned = Object.fromEntries(Object.entries(status).reverse()) as typeof status &
+          Record<string, never>;
+        await flows.save(ORG, [{ ...aRecord(1), status: turned }]);
+        expect(idsOf(await outbox.pending(ORG))).toEqual([]);
+      }),
+    );
+
+    test(
+      'a status that changed since it was given stays pending, and so does one that came back',
+      given(async (open) => {
+        const { flows, outbox } = await open();
+        await flows.save(ORG, [aRecord(1, { state: 'InSync' })]);
+        await outbox.markPublished(await outbox.pending(ORG));
+        await flows.save(ORG, [aRecord(1, { state: 'Drifted' })]);
+        const drifted = await outbox.pending(ORG);
+        await flows.save(ORG, [aRecord(1, { state: 'Stuck' })]);
+        await outbox.markPublished(drifted);
+        expect((await outbox.pending(ORG)).statuses[0]?.state).toBe('Stuck');
+
+        // the branch has Drifted now: what was published before that counts no more
+        await flows.save(ORG, [aRecord(1, { state: 'InSync' })]);
+        expect((await outbox.pending(ORG)).statuses[0]?.state).toBe('InSync');
+        await flows.save(ORG, [aRecord(1, { state: 'Drifted' })]);
+        expect(idsOf(await outbox.pending(ORG))).toEqual([]);
+      }),
+    );
+
+    test(
+      'a removed flow is told once, and not when it came back',
+      given(async (open) => {
+        const { flows, outbox } = await open();
+        await flows.save(ORG, [aRecord(1), aRecord(2)]);
+        await outbox.markPublished(await outbox.pending(ORG));
+        await flows.remove(ORG, [aFlowId(2), aFlowId(1)]);
+        expect((await outbox.pending(ORG)).removed).toEqual([aFlowId(1), aFlowId(2)]);
+
+        await flows.save(ORG, [aRecord(1)]);
+        const pending = await outbox.pending(ORG);
+        expect([idsOf(pending), pending.removed]).toEqual([[aFlowId(1)], [aFlowId(2)]]);
+        await outbox.markPublished(pending);
+        expect(await outbox.pending(ORG)).toEqual({
+          org: ORG,
+          statuses: [],
+          removed: [],
+          audits: [],
+          snapshots: [],
+        });
+      }),
+    );
+
+    test(
+      'a flow removed while its status was being published is still to be removed',
+      given(async (open) => {
+        const { flows, outbox } = await open();
+        await flows.save(ORG, [aRecord(1)]);
+        const pending = await outbox.pending(ORG);
+        await flows.remove(ORG, [aFlowId(1)]);
+        await outbox.markPublished(pending);
+        expect(await outbox.pending(ORG)).toMatchObject({ statuses: [], removed: [aFlowId(1)] });
+      }),
+    );
+
+    test(
+      'audit drafts come in the order in which they happened, each until it is published',
+      given(async (open) => {
+        const { journal, outbox } = await open();
+        const end = async (n: number): Promise<void> => {
+          const attemptId = `att-${String(n)}`;
+          await journal.open(anAttempt({ attemptId, flowId: aFlowId(n) }));
+          await journal.close(attemptId, anEntry(), { audit: anAuditDraft({ attemptId }) });
+        };
+        for (const n of [3, 1, 2]) await end(n);
+        const pending = await outbox.pending(ORG);
+        expect(pending.audits.map(({ attemptId }) => attemptId)).toEqual([
+          'att-3',
+          'att-1',
+          'att-2',
+        ]);
+        await end(4);
+        await outbox.markPublished(pending);
+        expect((await outbox.pending(ORG)).audits.map(({ attemptId }) => attemptId)).toEqual([
+          'att-4',
+        ]);
+        expect((await outbox.pending('other')).audits).toEqual([]);
+      }),
+    );
+
+    test(
+      'the status of the org waits while it differs from what was published',
+      given(async (open) => {
+        const { flows, outbox } = await open();
+        await flows.saveOrg(anOrgStatus());
+        const pending = await outbox.pending(ORG);
+        expect(pending.orgStatus).toEqual(anOrgStatus());
+        await flows.saveOrg(anOrgStatus({ state: 'Held' }));
+        await outbox.markPublished(pending);
+        expect((await outbox.pending(ORG)).orgStatus).toEqual(anOrgStatus({ state: 'Held' }));
+        await outbox.markPublished(await outbox.pending(ORG));
+        expect((await outbox.pending(ORG)).orgStatus).toBeUndefined();
+      }),
+    );
+
+    test(
+      'is still there in the next process',
+      given(async (open) => {
+        const first = await open();
+        await first.flows.save(ORG, [aRecord(1)]);
+        await first.journal.open(anAttempt());
+        await first.journal.close('att-1', anEntry(), { audit: anAuditDraft() });
+        const before = await first.outbox.pending(ORG);
+        await first.close();
+        expect(await (await open()).outbox.pending(ORG)).toEqual(before);
+      }),
+    );
+  });
+}
