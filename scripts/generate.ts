@@ -84,9 +84,11 @@ async function render(target: Target): Promise<string> {
   });
   const body = withReadonly(withoutNoise(types));
   const words = new Set(withoutComments(body).match(/\w+/g));
-  const imports = Object.entries(target.imports)
-    .filter(([name]) => words.has(name))
-    .map(([name, from]) => `import type { ${name} } from '${from}';`);
+  const used = Object.entries(target.imports).filter(([name]) => words.has(name));
+  const imports = Object.entries(Object.groupBy(used, ([, from]) => from)).map(
+    ([from, names = []]) =>
+      `import type { ${names.map(([name]) => name).join(', ')} } from '${from}';`,
+  );
   const banner = [
     '/* eslint-disable */',
     '// Generated from schemas/ by `npm run generate`; do not edit.',

@@ -1,8 +1,7 @@
 /* eslint-disable */
 // Generated from schemas/ by `npm run generate`; do not edit.
 import type { Diagnostic } from './diagnostic.ts';
-import type { Json } from './json.ts';
-import type { JsonObject } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 
 /**
  * status/<org>/<first two of flowId>/<flowId>.yaml on the status branch: what is known of one flow. No field changes without meaning.

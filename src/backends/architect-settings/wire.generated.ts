@@ -1,7 +1,6 @@
 /* eslint-disable */
 // Generated from schemas/ by `npm run generate`; do not edit.
-import type { Json } from '../../domain/json.ts';
-import type { JsonObject } from '../../domain/json.ts';
+import type { Json, JsonObject } from '../../domain/json.ts';
 
 /**
  * One page of queues, users or teams. Fields that are not named here are ignored.

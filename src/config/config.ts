@@ -1,0 +1,124 @@
+import type { RepositoryKind } from './repository.ts';
+
+/** flowkeeper.yaml, checked, with every default filled in; durations in milliseconds. */
+export interface Config {
+  readonly source: SourceConfig;
+  readonly status: StatusConfig;
+  /** In the order of the file. */
+  readonly orgs: readonly OrgConfig[];
+  readonly state: { readonly directory: string };
+  readonly server: { readonly host: string; readonly port: number };
+}
+
+/** A git remote and how to get in. Either credential, both or none may be there. */
+export interface RemoteConfig {
+  readonly repository: string;
+  readonly repositoryKind: RepositoryKind;
+  readonly branch: string;
+  readonly token?: string;
+  readonly ssh?: SshConfig;
+}
+
+export interface SshConfig {
+  readonly keyFile?: string;
+  readonly knownHostsFile?: string;
+}
+
+export interface SourceConfig extends RemoteConfig {
+  /** Folder of the repository, without `/` at either end. */
+  readonly directory: string;
+  readonly pollMs: number;
+}
+
+export interface StatusConfig extends RemoteConfig {
+  readonly mode: 'branch' | 'same-branch';
+  readonly author: { readonly name: string; readonly email: string };
+}
+
+export interface OrgConfig {
+  readonly name: string;
+  readonly backend: 'architect-settings';
+  /** Base URL without `/` at the end. */
+  readonly environment: string;
+  /** In lower case. */
+  readonly orgId: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly auth: AuthConfig;
+  readonly paths: PathsConfig;
+  readonly pageSize: number;
+  readonly timeouts: {
+    readonly connectMs: number;
+    readonly answerMs: number;
+    readonly callMs: number;
+  };
+}
+
+export interface AuthConfig {
+  readonly style: 'json' | 'form-basic';
+  /** Whole URL of the token endpoint; undefined: `environment` and `paths.token`. */
+  readonly url?: string;
+  /** Separated by spaces; empty: none are asked for. */
+  readonly scope: string;
+}
+
+/** Each begins with `/` and follows `environment`; `flow` holds `{flowId}`. */
+export interface PathsConfig {
+  readonly token: string;
+  readonly flows: string;
+  readonly flow: string;
+  readonly reload: string;
+  readonly queues: string;
+  readonly users: string;
+  readonly teams: string;
+}
+
+/** Every credential of the config: what a redactor must never let through. */
+export function secretsOf(config: Config): readonly string[] {
+  const secrets = [
+    config.source.token,
+    config.status.token,
+    ...config.orgs.map(({ clientSecret }) => clientSecret),
+  ];
+  return [...new Set(secrets.filter((secret) => secret !== undefined))];
+}
+
+/**
+ * The same config with every local path made absolute.
+ *
+ * @param folder absolute path of the folder of the config file
+ */
+export function resolvePaths(config: Config, folder: string): Config {
+  const resolve = (path: string): string => (isAbsolute(path) ? path : join(folder, path));
+  const remote = <T extends RemoteConfig>(from: T): T => ({
+    ...from,
+    repository: from.repositoryKind === 'local' ? resolve(from.repository) : from.repository,
+    ...(from.ssh && { ssh: sshWith(from.ssh, resolve) }),
+  });
+  return {
+    ...config,
+    source: remote(config.source),
+    status: remote(config.status),
+    state: { directory: resolve(config.state.directory) },
+  };
+}
+
+function sshWith(
+  { keyFile, knownHostsFile }: SshConfig,
+  resolve: (path: string) => string,
+): SshConfig {
+  return {
+    ...(keyFile !== undefined && { keyFile: resolve(keyFile) }),
+    ...(knownHostsFile !== undefined && { knownHostsFile: resolve(knownHostsFile) }),
+  };
+}
+
+function isAbsolute(path: string): boolean {
+  return /^([/\\]|[A-Za-z]:[/\\])/.test(path);
+}
+
+function join(folder: string, path: string): string {
+  const plain = path.replace(/^(\.\/+)+/, '');
+  const base = folder.endsWith('/') ? folder : `${folder}/`;
+  return plain === '' || plain === '.' ? folder : `${base}${plain}`;
+}

@@ -1,0 +1,108 @@
+import { parseDuration } from '../domain/duration.ts';
+import type { Config, OrgConfig, RemoteConfig, SourceConfig, StatusConfig } from './config.ts';
+import { checkConfig } from './check-config.ts';
+import { tidyFaults, withFile } from './fault.ts';
+import type { Fault, Loaded } from './fault.ts';
+import type { ConfigFile, ConfigOrg } from './formats.generated.ts';
+import { parseYaml } from './parse-yaml.ts';
+import { repositoryKind } from './repository.ts';
+import { schemaFaults } from './schema-faults.ts';
+import { withoutEndSlash } from './service-url.ts';
+import { substituteVariables } from './substitute-variables.ts';
+import type { Env } from './substitute-variables.ts';
+
+const STATUS_BRANCH = 'flowkeeper/status';
+
+/**
+ * The controller's own file: text and environment → config, or every fault of it. No fault quotes a value of the
+ * file, since any of them may be a secret. Pure; never throws.
+ *
+ * @param file how the file is called in diagnostics
+ */
+export function loadConfig(file: string, text: string, env: Env): Loaded<Config> {
+  const yaml = parseYaml(text);
+  if (yaml.value === undefined) return refused(file, yaml.faults);
+  const { value, faults: unset } = substituteVariables(yaml.value, yaml.places, env);
+  // a text that could not be filled in has one fault, not two
+  const first = [...yaml.faults, ...unset];
+  const then = schemaFaults('config', { ...yaml, value }, false);
+  if (first.length + then.length > 0) return refused(file, tidyFaults(first, then));
+
+  const config = value as unknown as ConfigFile;
+  const clashes = checkConfig(config, yaml.places);
+  return clashes.length > 0 ? refused(file, clashes) : { ok: true, value: normalize(config) };
+}
+
+function refused(file: string, faults: readonly Fault[]): Loaded<Config> {
+  return { ok: false, diagnostics: faults.map((fault) => withFile(file, fault)) };
+}
+
+function normalize(file: ConfigFile): Config {
+  const source = sourceOf(file);
+  const colon = file.server.listen.lastIndexOf(':');
+  return {
+    source,
+    status: statusOf(file, source),
+    orgs: Object.entries(file.orgs).map(([name, org]) => orgOf(name, org)),
+    state: { directory: file.state.directory },
+    server: {
+      host: file.server.listen.slice(0, colon).replace(/^\[(.*)\]$/, '$1'),
+      port: Number(file.server.listen.slice(colon + 1)),
+    },
+  };
+}
+
+function sourceOf({ source }: ConfigFile): SourceConfig {
+  return {
+    ...remoteOf(source.repository, source.branch, source),
+    directory: withoutEndSlash(source.directory),
+    pollMs: msOf(source.poll),
+  };
+}
+
+function statusOf({ status }: ConfigFile, source: SourceConfig): StatusConfig {
+  const branch = status.branch ?? (status.mode === 'same-branch' ? source.branch : STATUS_BRANCH);
+  // the source's credentials go to the source's repository only
+  const credentials = status.repository === undefined ? { ...source, ...status } : status;
+  return {
+    ...remoteOf(status.repository ?? source.repository, branch, credentials),
+    mode: status.mode,
+    author: status.author,
+  };
+}
+
+function remoteOf(
+  repository: string,
+  branch: string,
+  { token, ssh }: Pick<RemoteConfig, 'token' | 'ssh'>,
+): RemoteConfig {
+  return {
+    repository,
+    repositoryKind: repositoryKind(repository) ?? 'local',
+    branch,
+    ...(token !== undefined && { token }),
+    ...(ssh !== undefined && { ssh }),
+  };
+}
+
+function orgOf(name: string, org: ConfigOrg): OrgConfig {
+  const { style, scope, url } = org.auth;
+  const { connect, answer, call } = org.timeouts;
+  return {
+    name,
+    backend: 'architect-settings',
+    environment: withoutEndSlash(org.environment),
+    orgId: org.orgId.toLowerCase(),
+    clientId: org.clientId,
+    clientSecret: org.clientSecret,
+    auth: { style, scope: scope.trim(), ...(url !== undefined && { url }) },
+    paths: org.paths,
+    pageSize: org.pageSize,
+    timeouts: { connectMs: msOf(connect), answerMs: msOf(answer), callMs: msOf(call) },
+  };
+}
+
+/** The schema has let only durations through. */
+function msOf(text: string): number {
+  return parseDuration(text) ?? 0;
+}

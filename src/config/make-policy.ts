@@ -1,0 +1,77 @@
+import { parseDuration } from '../domain/duration.ts';
+import type { FreezeWindow, Policy } from '../domain/policy.ts';
+import { faultAt } from './fault.ts';
+import type { Fault } from './fault.ts';
+import type { FreezeFile, PolicyFile } from './formats.generated.ts';
+import { parseInstant } from './instant.ts';
+import { violationsOf } from './schemas.ts';
+import type { Places } from './yaml-places.ts';
+
+let defaultPolicy: Policy | undefined;
+
+/** The policy of an org that has no policy.yaml: the schema's defaults. */
+export function policyByDefault(): Policy {
+  if (defaultPolicy) return defaultPolicy;
+  const file = {};
+  violationsOf('policy', file);
+  defaultPolicy = makePolicy(file as PolicyFile);
+  return defaultPolicy;
+}
+
+/** A file that the schema has let through, its defaults filled in, as the engine wants it. */
+export function makePolicy(file: PolicyFile): Policy {
+  const { rate, massChange, apply, report } = file;
+  return {
+    mode: file.mode,
+    intervalMs: msOf(file.interval),
+    rate: {
+      perFlowMs: msOf(rate.perFlow),
+      updatesPerMinute: rate.updatesPerMinute,
+      requestsPerMinute: rate.requestsPerMinute,
+    },
+    massChange: { ...massChange },
+    freeze: file.freeze.map(makeFreeze),
+    apply: {
+      concurrency: apply.concurrency,
+      conflictRetries: apply.conflictRetries,
+      verifyTimeoutMs: msOf(apply.verifyTimeout),
+      onReloadFailure: apply.onReloadFailure,
+      revertsSkipPerFlowRate: apply.revertsSkipPerFlowRate,
+    },
+    report: { ...report },
+  };
+}
+
+/** What the schema cannot say of a policy. */
+export function checkPolicy(file: PolicyFile, places: Places): readonly Fault[] {
+  return file.freeze.flatMap((freeze, i) => {
+    const window = makeFreeze(freeze);
+    if (window.kind === 'cron' || window.fromAt < window.untilAt) return [];
+    const place = places.ofValue(['freeze', String(i), 'until']);
+    return [faultAt(place, 'schema.violation', '`until` is not after `from`')];
+  });
+}
+
+function makeFreeze({ name, allowReverts, ...file }: FreezeFile): FreezeWindow {
+  if (file.cron === undefined)
+    return {
+      kind: 'span',
+      name,
+      allowReverts,
+      fromAt: parseInstant(file.from ?? '', 'start') ?? 0,
+      untilAt: parseInstant(file.until ?? '', 'end') ?? 0,
+    };
+  return {
+    kind: 'cron',
+    name,
+    allowReverts,
+    cron: file.cron.trim(),
+    durationMs: msOf(file.duration ?? ''),
+    timezone: file.timezone ?? 'UTC',
+  };
+}
+
+/** The schema has let only durations through. */
+function msOf(text: string): number {
+  return parseDuration(text) ?? 0;
+}

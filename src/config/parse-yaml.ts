@@ -1,0 +1,107 @@
+import { Composer, LineCounter, isScalar } from 'yaml';
+import type { ParsedNode, YAMLError } from 'yaml';
+import type { DiagnosticCode } from '../domain/diagnostic-codes.ts';
+import type { Json } from '../domain/json.ts';
+import { FILE_START, MAX_FAULTS, faultAt } from './fault.ts';
+import type { Fault, Place } from './fault.ts';
+import { makePlaces } from './yaml-places.ts';
+import type { Places } from './yaml-places.ts';
+import { readTokens } from './yaml-tokens.ts';
+import type { ReadTokens } from './yaml-tokens.ts';
+import { readValue } from './yaml-value.ts';
+
+/** A YAML text as read. With faults, `value` is what could be made of the rest, good for finding more faults. */
+export interface ParsedYaml {
+  /** Undefined when the structure itself cannot be told. */
+  readonly value: Json | undefined;
+  readonly places: Places;
+  readonly faults: readonly Fault[];
+}
+
+/**
+ * Reads one plain YAML 1.2 document: maps with text keys, lists, texts, numbers, booleans, null. Anchors, aliases,
+ * custom tags, merge keys, directives, deep nesting, duplicate keys and numbers that would change are faults.
+ * Dates stay texts. Never throws, whatever the text; the faults quote no values.
+ */
+export function parseYaml(text: string): ParsedYaml {
+  const lines = new LineCounter();
+  // the mark would shift the columns of the first line
+  const plain = text.startsWith('\ufeff') ? text.slice(1) : text;
+  try {
+    const read = readTokens(plain, lines);
+    return read.ok ? compose(read, plain, lines) : broken([refusal(read, plain)]);
+  } catch {
+    return broken([faultAt(FILE_START, 'yaml.syntax', 'the text cannot be read as YAML')]);
+  }
+}
+
+function compose(
+  read: Extract<ReadTokens, { ok: true }>,
+  text: string,
+  lines: LineCounter,
+): ParsedYaml {
+  const composer = new Composer({
+    version: '1.2',
+    schema: 'core',
+    stringKeys: true,
+    // comparing every key with every other is quadratic; readValue looks them up
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
+  const [document] = [...composer.compose(read.tokens, true, text.length)];
+  const problems = document ? [...document.errors, ...document.warnings] : [];
+  if (problems.length > 0) {
+    const sorted = problems.sort((a, b) => a.pos[0] - b.pos[0]).slice(0, MAX_FAULTS);
+    return broken(sorted.map((problem) => syntaxFault(problem, lines)));
+  }
+  // the library's types do not tell that a text of nothing has no contents
+  const root = document?.contents ?? null;
+  if (root === null || isEmpty(root))
+    return broken([faultAt(FILE_START, 'yaml.syntax', 'the file is empty')]);
+
+  const { value, faults } = readValue(root, lines);
+  return { value, places: makePlaces(root, lines), faults };
+}
+
+function isEmpty(root: ParsedNode): boolean {
+  return isScalar(root) && root.value === null && root.source === '';
+}
+
+/** The library's words, without the part of the text that some of them end in: it may be a secret. */
+function syntaxFault(problem: YAMLError, lines: LineCounter): Fault {
+  const { line, col } = lines.linePos(problem.pos[0]);
+  const place: Place = { line: Math.max(line, 1), column: Math.max(col, 1) };
+  const own = OWN_WORDS[problem.code];
+  if (own) return faultAt(place, own.code, own.message);
+  const words = problem.message.split(': ')[0] ?? '';
+  return faultAt(place, 'yaml.syntax', words.charAt(0).toLowerCase() + words.slice(1));
+}
+
+const TAGS = { code: 'yaml.forbidden', message: 'custom tags are refused' } as const;
+const ALIASES = { code: 'yaml.forbidden', message: 'anchors and aliases are refused' } as const;
+
+const OWN_WORDS: Partial<
+  Record<YAMLError['code'], { readonly code: DiagnosticCode; readonly message: string }>
+> = {
+  TAG_RESOLVE_FAILED: TAGS,
+  MULTIPLE_TAGS: TAGS,
+  BAD_ALIAS: ALIASES,
+  ALIAS_PROPS: ALIASES,
+  MULTIPLE_ANCHORS: ALIASES,
+  NON_STRING_KEY: { code: 'yaml.forbidden', message: 'a key must be plain text' },
+  TAB_AS_INDENT: { code: 'yaml.syntax', message: 'a tab indents this line; YAML wants spaces' },
+};
+
+function refusal(read: Extract<ReadTokens, { ok: false }>, text: string): Fault {
+  const before = text.slice(0, read.offset);
+  const line = before.split('\n').length;
+  const column = read.offset - (before.lastIndexOf('\n') + 1) + 1;
+  return faultAt({ line, column }, read.code, read.message);
+}
+
+function broken(faults: readonly Fault[]): ParsedYaml {
+  return { value: undefined, places: NOWHERE, faults };
+}
+
+const NOWHERE: Places = { ofKey: () => FILE_START, ofValue: () => FILE_START };

@@ -1,0 +1,29 @@
+import type { Diagnostic } from '../domain/diagnostic.ts';
+
+/** `file:line:column: message [code]`, sorted by that, each with its hint on a line below; ends in a line break unless empty. */
+export function renderDiagnostics(diagnostics: readonly Diagnostic[]): string {
+  return [...diagnostics]
+    .sort(
+      (a, b) =>
+        compare(a.file, b.file) ||
+        a.line - b.line ||
+        a.column - b.column ||
+        compare(a.message, b.message),
+    )
+    .map(renderOne)
+    .join('');
+}
+
+function renderOne({ file, line, column, message, code, hint }: Diagnostic): string {
+  const head = `${oneLine(file)}:${String(line)}:${String(column)}: ${oneLine(message)} [${code}]\n`;
+  return hint === undefined ? head : `${head}  ${oneLine(hint)}\n`;
+}
+
+/** Names and paths come from files: nothing in them may begin a line, or speak to the terminal. */
+function oneLine(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, ' ');
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
