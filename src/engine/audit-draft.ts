@@ -1,0 +1,67 @@
+import type { AuditDraft, AuditEvent } from '../domain/audit.ts';
+import type { Actor } from '../domain/flow.ts';
+import { hashOf } from '../domain/hash.ts';
+import type { Json, JsonObject } from '../domain/json.ts';
+import type { FlowOutcome, OutcomeStatus } from '../domain/outcome.ts';
+import { withoutUndefined } from '../domain/without-undefined.ts';
+import type { FlowTask } from './flow-task.ts';
+
+const EVENT_OF: Partial<Record<OutcomeStatus, AuditEvent>> = {
+  applied: 'flow.updated',
+  'rolled-back': 'flow.rolled-back',
+  stuck: 'flow.update-failed',
+  conflict: 'flow.update-failed',
+  failed: 'flow.update-failed',
+};
+
+/** The audit record of an ended attempt, before it takes its place in the chain; undefined where nothing was tried. */
+export async function makeAuditDraft(
+  task: FlowTask,
+  outcome: FlowOutcome,
+  now: number,
+): Promise<AuditDraft | undefined> {
+  const event = EVENT_OF[outcome.status];
+  if (event === undefined || task.attemptId === undefined) return undefined;
+  return {
+    attemptId: task.attemptId,
+    timestamp: new Date(now).toISOString(),
+    event,
+    runId: task.run.runId,
+    flowId: task.flowId,
+    status: outcome.status,
+    latencyMs: outcome.latencyMs,
+    revision: task.revision,
+    author: await task.run.authorOf(task.wanted.file),
+    planDigest: task.planDigest,
+    beforeHash: task.snapshot?.hash ?? null,
+    afterHash: task.after ? hashOf(task.after) : null,
+    details: detailsOf(task, outcome),
+  };
+}
+
+function detailsOf(task: FlowTask, outcome: FlowOutcome): JsonObject {
+  const { change } = task;
+  return withoutUndefined({
+    name: task.name,
+    file: task.wanted.file,
+    kind: change?.kind,
+    cause: outcome.cause,
+    fields: outcome.fields as unknown as Json,
+    desiredHash: task.wanted.hash,
+    versionBefore: task.snapshot?.version,
+    versionAfter: outcome.version,
+    snapshot: outcome.snapshotPath,
+    steps: Object.fromEntries(outcome.steps.map(({ step, ms }) => [step, ms])),
+    reason: outcome.reason,
+    code: outcome.code,
+    liveChangedBy: actorOf(change?.modifiedBy),
+    conflicts: task.conflicts > 0 ? task.conflicts : undefined,
+    conflictWith: task.conflictBy,
+    reloadPending: outcome.reloadPending ? true : undefined,
+    recovered: change ? undefined : true,
+  });
+}
+
+function actorOf(actor: Actor | undefined): string | undefined {
+  return actor?.name ?? actor?.id;
+}

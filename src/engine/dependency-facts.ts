@@ -1,0 +1,62 @@
+import type { DependencyKind, DesiredFlow } from '../domain/flow.ts';
+import type { KindAccess } from '../ports/flow-backend.ts';
+import type { DependencyFacts } from '../gates/dependencies.ts';
+import type { Ports } from '../ports/ports.ts';
+
+const KINDS: readonly DependencyKind[] = ['queue', 'user', 'team'];
+
+/** Kinds that a flow's `scopeDirectives.applyTo` names. */
+export function kindsAppliedTo(flow: Pick<DesiredFlow, 'settings'>): readonly DependencyKind[] {
+  const directives = flow.settings['scopeDirectives'];
+  if (typeof directives !== 'object' || directives === null) return [];
+  const applyTo = (directives as Record<string, unknown>)['applyTo'];
+  return Array.isArray(applyTo) ? KINDS.filter((kind) => applyTo.includes(kind)) : [];
+}
+
+/**
+ * Looks dependencies up, each kind at most once in a run however many flows lean on it.
+ *
+ * @param planned every flow that this run may write: their names are asked for together
+ */
+export function makeDependencyLookup(
+  ports: Pick<Ports, 'backend'>,
+  planned: readonly DesiredFlow[],
+  signal: AbortSignal,
+): (flow: DesiredFlow) => Promise<DependencyFacts> {
+  const access = new Map<DependencyKind, Promise<KindAccess>>();
+  const missing = new Map<DependencyKind, Promise<ReadonlySet<string>>>();
+
+  const accessTo = (kind: DependencyKind): Promise<KindAccess> =>
+    getOrMake(access, kind, () => ports.backend.accessTo(kind, signal));
+  const missingOf = (kind: DependencyKind): Promise<ReadonlySet<string>> =>
+    getOrMake(missing, kind, async () => {
+      const names = [...new Set(planned.flatMap((flow) => flow.requires[kind]))].sort();
+      return new Set(await ports.backend.missingOf(kind, names, signal));
+    });
+
+  return async (flow) => {
+    const facts = {
+      access: {} as Record<string, KindAccess>,
+      missing: {} as Record<string, string[]>,
+    };
+    const applied = kindsAppliedTo(flow);
+    for (const kind of KINDS) {
+      const names = flow.requires[kind];
+      if (!applied.includes(kind) && names.length === 0) continue;
+      const seen = await accessTo(kind);
+      facts.access[kind] = seen;
+      if (seen.kind !== 'readable' || names.length === 0) continue;
+      const absent = await missingOf(kind);
+      facts.missing[kind] = names.filter((name) => absent.has(name));
+    }
+    return facts;
+  };
+}
+
+function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}

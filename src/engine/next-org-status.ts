@@ -1,0 +1,48 @@
+import type { Diagnostic } from '../domain/diagnostic.ts';
+import type { OrgStatus } from '../domain/org-status.ts';
+import type { UnmanagedFlow } from '../domain/plan.ts';
+import { withoutUndefined } from '../domain/without-undefined.ts';
+
+/** What a run found out about the org as a whole. What is undefined was not looked at, and stays. */
+export interface OrgStatusFacts {
+  readonly state: OrgStatus['state'];
+  readonly reason?: string;
+  readonly code?: string;
+  readonly unmanaged?: readonly UnmanagedFlow[];
+  readonly faults?: readonly Diagnostic[];
+}
+
+/** The org's status after a run; the very same object when nothing changed its meaning. Pure. */
+export function nextOrgStatus(
+  previous: OrgStatus | undefined,
+  org: string,
+  facts: OrgStatusFacts,
+  now: number,
+): OrgStatus {
+  const next: OrgStatus = withoutUndefined({
+    org,
+    state: facts.state,
+    since: previous?.state === facts.state ? previous.since : new Date(now).toISOString(),
+    reason: reasonOf(previous, facts),
+    code: facts.code,
+    ...observedOf(previous, facts),
+  });
+  return previous && JSON.stringify(previous) === JSON.stringify(next) ? previous : next;
+}
+
+/** The words of an error differ each time (correlation ids); its code is what it means. */
+function reasonOf(previous: OrgStatus | undefined, facts: OrgStatusFacts): string | undefined {
+  const same = previous?.state === facts.state && previous.code === facts.code;
+  return same && facts.code !== undefined ? previous.reason : facts.reason;
+}
+
+function observedOf(
+  previous: OrgStatus | undefined,
+  facts: OrgStatusFacts,
+): Pick<OrgStatus, 'unmanaged' | 'faults'> {
+  const unmanaged = facts.unmanaged ?? previous?.unmanaged ?? [];
+  return {
+    unmanaged: unmanaged.map(({ flowId, name }) => ({ flowId, name })),
+    faults: facts.faults ?? previous?.faults ?? [],
+  };
+}

@@ -1,0 +1,200 @@
+import type { FlowState } from '../domain/flow-status.ts';
+import type { FlowOutcome, OutcomeStatus } from '../domain/outcome.ts';
+import type { Settings } from '../domain/flow.ts';
+import { withoutUndefined } from '../domain/without-undefined.ts';
+import type { FlowRecord } from '../ports/state-store.ts';
+import { nextStatus } from './next-status.ts';
+import type { ConditionFact, StatusFacts } from './next-status.ts';
+import type { FlowTask } from './flow-task.ts';
+
+/** How many versions of a flow's settings are remembered to know a revert by. */
+const MAX_PAST_HASHES = 50;
+
+const STATE_OF: Readonly<Record<OutcomeStatus, FlowState>> = {
+  applied: 'InSync',
+  'in-sync': 'InSync',
+  deferred: 'Deferred',
+  blocked: 'Blocked',
+  conflict: 'Conflict',
+  failed: 'Failed',
+  'rolled-back': 'RolledBack',
+  stuck: 'Stuck',
+  unresolved: 'Unresolved',
+  cancelled: 'Deferred',
+};
+
+/** Outcomes of which a write was at least tried. */
+const ATTEMPTED: ReadonlySet<OutcomeStatus> = new Set([
+  'applied',
+  'conflict',
+  'failed',
+  'rolled-back',
+  'stuck',
+  'unresolved',
+]);
+
+/** Outcomes after which the same desired settings are not tried again by themselves. */
+const HELD_BACK: ReadonlySet<OutcomeStatus> = new Set(['rolled-back', 'stuck']);
+
+export const RELOAD_PENDING: ConditionFact = {
+  type: 'ReloadPending',
+  status: true,
+  reason: 'ReloadFailed',
+  message: 'stored, and not in effect until a reload succeeds; the next run asks again',
+};
+
+/** What is known of a flow after its way through the machine. Pure but for reading the task. */
+export function nextRecord(
+  previous: FlowRecord | undefined,
+  task: FlowTask,
+  outcome: FlowOutcome,
+  now: number,
+): FlowRecord {
+  // being held back is no news: what is told stays why it came to it
+  if (previous?.heldBack && isHeldBack(task)) return previous;
+  const status = nextStatus(previous?.status, factsOf(task, outcome, now), now);
+  return withoutUndefined({
+    flowId: task.flowId,
+    status,
+    lastUpdateAt: task.lastUpdateAt ?? previous?.lastUpdateAt,
+    ...(isSettled(outcome)
+      ? appliedOf(previous, task, outcome, now)
+      : { ...keptOf(previous), heldBack: heldBackOf(previous, task, outcome) }),
+  });
+}
+
+function appliedOf(
+  previous: FlowRecord | undefined,
+  task: FlowTask,
+  outcome: FlowOutcome,
+  now: number,
+): Pick<FlowRecord, 'applied' | 'pastHashes'> {
+  const { settings, hash } = task.wanted;
+  const version = versionOf(task, outcome) ?? 0;
+  return {
+    applied: { settings, hash, revision: task.revision, version, at: now },
+    pastHashes: withHash(previous?.pastHashes, hash),
+  };
+}
+
+function keptOf(previous: FlowRecord | undefined): Pick<FlowRecord, 'applied' | 'pastHashes'> {
+  const { applied, pastHashes = [] } = previous ?? {};
+  return { pastHashes, ...(applied && { applied }) };
+}
+
+function heldBackOf(
+  previous: FlowRecord | undefined,
+  { wanted }: FlowTask,
+  { status, reason = status }: FlowOutcome,
+): FlowRecord['heldBack'] {
+  return HELD_BACK.has(status) ? { hash: wanted.hash, reason } : previous?.heldBack;
+}
+
+/** The record of a flow that is in sync without anything having been written. */
+export function settledRecord(
+  previous: FlowRecord | undefined,
+  facts: StatusFacts,
+  settings: Settings,
+  now: number,
+): FlowRecord {
+  const status = nextStatus(previous?.status, facts, now);
+  const hash = facts.desiredHash ?? '';
+  const found = {
+    settings,
+    hash,
+    revision: status.desiredRevision,
+    version: facts.liveVersion ?? 0,
+    at: now,
+  };
+  return withoutUndefined({
+    flowId: facts.flowId,
+    status,
+    applied: previous?.applied?.hash === hash ? previous.applied : found,
+    pastHashes: withHash(previous?.pastHashes, hash),
+    lastUpdateAt: previous?.lastUpdateAt,
+  });
+}
+
+function isSettled({ status }: FlowOutcome): boolean {
+  return status === 'applied' || status === 'in-sync';
+}
+
+function versionOf(task: FlowTask, outcome: FlowOutcome): number | undefined {
+  return outcome.version ?? task.afterVersion ?? task.base?.version ?? task.expectedVersion;
+}
+
+function factsOf(task: FlowTask, outcome: FlowOutcome, now: number): StatusFacts {
+  const settled = isSettled(outcome);
+  return {
+    flowId: task.flowId,
+    name: task.name,
+    org: task.run.org,
+    file: task.wanted.file,
+    desiredHash: task.wanted.hash,
+    revision: task.revision,
+    liveVersion: versionOf(task, outcome),
+    state: STATE_OF[outcome.status],
+    differences: settled ? [] : outcome.fields,
+    conditions: conditionsOf(task, outcome),
+    settled,
+    ...attemptOf(task, outcome, now),
+  };
+}
+
+function attemptOf(
+  task: FlowTask,
+  outcome: FlowOutcome,
+  now: number,
+): Pick<StatusFacts, 'attempt'> {
+  if (!ATTEMPTED.has(outcome.status)) return {};
+  const attempt = {
+    lastOutcome: {
+      status: outcome.status,
+      runId: task.run.runId,
+      at: new Date(now).toISOString(),
+      latencyMs: outcome.latencyMs,
+      steps: Object.fromEntries(outcome.steps.map(({ step, ms }) => [step, ms])),
+      ...(outcome.reason !== undefined && { reason: outcome.reason }),
+      ...(outcome.code !== undefined && { code: outcome.code }),
+    },
+    ...(outcome.snapshotPath !== undefined && { snapshot: outcome.snapshotPath }),
+  };
+  return { attempt };
+}
+
+function conditionsOf(task: FlowTask, outcome: FlowOutcome): ConditionFact[] {
+  const conditions: ConditionFact[] = [readyOf(task, outcome)];
+  if (HELD_BACK.has(outcome.status)) {
+    conditions.push({
+      type: 'Stalled',
+      status: true,
+      reason: outcome.status === 'stuck' ? 'Stuck' : 'RolledBack',
+      message: 'these settings are not tried again until git changes or `flowkeeper retry`',
+    });
+  }
+  if (outcome.reloadPending) conditions.push(RELOAD_PENDING);
+  return conditions;
+}
+
+function readyOf(task: FlowTask, outcome: FlowOutcome): ConditionFact {
+  const state = STATE_OF[outcome.status];
+  if (state === 'InSync') return { type: 'Ready', status: true, reason: 'InSync' };
+  const { verdict } = task;
+  const gate = verdict && verdict.kind !== 'allow' ? verdict.gate : undefined;
+  return {
+    type: 'Ready',
+    status: false,
+    reason: gate ?? outcome.code ?? state,
+    ...(outcome.reason !== undefined && { message: outcome.reason }),
+  };
+}
+
+function isHeldBack({ verdict }: FlowTask): boolean {
+  return verdict?.kind === 'deny' && verdict.gate === 'held-back';
+}
+
+/** The newest last; a hash that is there already moves to the end. */
+function withHash(hashes: readonly string[] = [], hash: string): readonly string[] {
+  if (hashes.at(-1) === hash) return hashes;
+  return [...hashes.filter((known) => known !== hash), hash].slice(-MAX_PAST_HASHES);
+}

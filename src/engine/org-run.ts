@@ -1,0 +1,14 @@
+import type { OrgName } from '../domain/flow.ts';
+import type { PinnedRevision } from '../ports/desired-source.ts';
+
+/** What one run is about. */
+export interface OrgRun {
+  readonly org: OrgName;
+  /** The remote's id of the org. */
+  readonly orgId: string;
+  /** Folder of the desired state in the repository, for instance `desired-state`. */
+  readonly directory: string;
+  readonly pinned: PinnedRevision;
+  /** Digest of a plan that a person approved. */
+  readonly approvedDigest?: string;
+}

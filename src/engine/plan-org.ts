@@ -1,0 +1,39 @@
+import type { LoadedOrg } from '../config/load-desired.ts';
+import type { DesiredFlow, FlowId } from '../domain/flow.ts';
+import type { Plan } from '../domain/plan.ts';
+import { makePlan } from '../plan/make-plan.ts';
+import type { Ports } from '../ports/ports.ts';
+import { observeLive } from './observe-live.ts';
+import type { OrgRun } from './org-run.ts';
+
+export interface PlannedOrg {
+  readonly plan: Plan;
+  /** The desired flows that have a live one, by its id. */
+  readonly desired: ReadonlyMap<FlowId, DesiredFlow>;
+}
+
+/** Reads live and computes the one plan that dry run, report and apply are callers of. Writes nothing. */
+export async function planOrg(
+  ports: Pick<Ports, 'backend' | 'clock' | 'observer' | 'state'>,
+  run: OrgRun,
+  loaded: LoadedOrg,
+  signal: AbortSignal,
+): Promise<PlannedOrg> {
+  const comparison = await observeLive(ports, run, loaded.flows, signal);
+  const drifted = comparison.observed.filter(({ differences }) => differences.length > 0);
+  const known = await ports.state.flows.load(
+    run.org,
+    drifted.map(({ flowId }) => flowId),
+  );
+  const plan = makePlan({
+    org: run.org,
+    revision: run.pinned.revision,
+    now: ports.clock.now(),
+    policy: loaded.policy,
+    comparison,
+    invalid: loaded.invalid,
+    known,
+  });
+  const desired = new Map(comparison.observed.map(({ flowId, flow }) => [flowId, flow]));
+  return { plan, desired };
+}

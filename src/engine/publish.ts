@@ -1,0 +1,127 @@
+import { stringify } from 'yaml';
+import { chainAudit } from '../domain/audit.ts';
+import type { AuditDraft, AuditRecord } from '../domain/audit.ts';
+import { auditPathOf, snapshotPathOf, statusPathOf } from '../domain/flow-status.ts';
+import type { Revision } from '../domain/flow.ts';
+import { canonicalText } from '../domain/hash.ts';
+import { orgStatusPathOf } from '../domain/org-status.ts';
+import type { Ports } from '../ports/ports.ts';
+import type { PendingRecords } from '../ports/state-store.ts';
+import type { BranchCommit, BranchTip } from '../ports/status-branch.ts';
+
+/** What one run adds to the status branch. */
+export interface Publication {
+  readonly org: string;
+  readonly runId: string;
+  readonly revision: Revision;
+  /** One line for the commit's subject, without org and `[skip ci]`. */
+  readonly summary: string;
+}
+
+export type Published =
+  | { readonly kind: 'pushed'; readonly revision: Revision; readonly files: number }
+  | { readonly kind: 'nothing' };
+
+/**
+ * Commits everything that the status branch does not have yet, this run's records and what earlier runs
+ * could not push, as one commit. What cannot be pushed stays in the outbox for the next run.
+ *
+ * @throws git.* when the remote is away or refuses; nothing is lost then
+ */
+export async function publishPending(
+  ports: Pick<Ports, 'state' | 'statusBranch'>,
+  publication: Publication,
+  signal: AbortSignal,
+): Promise<Published> {
+  const pending = await ports.state.outbox.pending(publication.org);
+  if (isEmpty(pending)) return { kind: 'nothing' };
+  let files = 0;
+  const result = await ports.statusBranch.commit(async (tip) => {
+    const commit = await makeCommit(tip, pending, publication);
+    files = commit.files.size;
+    return commit;
+  }, signal);
+  await ports.state.outbox.markPublished(pending);
+  return result.kind === 'pushed' ? { ...result, files } : result;
+}
+
+function isEmpty(pending: PendingRecords): boolean {
+  const { statuses, removed, audits, snapshots, orgStatus } = pending;
+  const count = statuses.length + removed.length + audits.length + snapshots.length;
+  return count === 0 && orgStatus === undefined;
+}
+
+async function makeCommit(
+  tip: BranchTip,
+  pending: PendingRecords,
+  publication: Publication,
+): Promise<BranchCommit> {
+  const { org } = publication;
+  const files = new Map<string, string | null>();
+  for (const flowId of pending.removed) files.set(statusPathOf(org, flowId), null);
+  for (const status of pending.statuses)
+    files.set(statusPathOf(org, status.flowId), renderStatus(status));
+  for (const snapshot of pending.snapshots) {
+    const path = snapshotPathOf(org, snapshot.flowId, snapshot.version);
+    files.set(path, `${JSON.stringify(snapshot, null, 2)}\n`);
+  }
+  if (pending.orgStatus) files.set(orgStatusPathOf(org), renderStatus(pending.orgStatus));
+  for (const [path, text] of await appendAudits(tip, org, pending.audits)) files.set(path, text);
+  return {
+    subject: `flowkeeper(${org}): ${publication.summary} [skip ci]`,
+    trailers: [
+      { key: 'Flowkeeper-Run', value: publication.runId },
+      { key: 'Flowkeeper-Source', value: publication.revision },
+    ],
+    files,
+  };
+}
+
+/** YAML that a person reads; keys stay in the order of the document. */
+export function renderStatus(status: object): string {
+  return stringify(status, { lineWidth: 0, aliasDuplicateObjects: false });
+}
+
+/**
+ * The audit files with the drafts chained behind what the tip has. A draft whose attempt is there already
+ * (pushed by a process that died before it could note so) is not added again.
+ */
+async function appendAudits(
+  tip: BranchTip,
+  org: string,
+  drafts: readonly AuditDraft[],
+): Promise<ReadonlyMap<string, string>> {
+  if (drafts.length === 0) return new Map();
+  const onTip = (await tip.list(`audit/${org}`)).filter((path) => path.endsWith('.jsonl'));
+  const newest = onTip.toSorted().at(-1) ?? '';
+  const months = new Set(drafts.map((draft) => auditPathOf(org, draft.timestamp)));
+  const texts = new Map<string, string>();
+  for (const path of onTip.filter((path) => path === newest || months.has(path)).toSorted())
+    texts.set(path, (await tip.read(path)) ?? '');
+
+  const records = [...texts.values()].flatMap(parseRecords);
+  const existing = new Set(records.map((record) => record.attemptId));
+  const changed = new Map<string, string>();
+  let last = records.at(-1);
+  let lastPath = newest;
+  for (const draft of drafts.filter(({ attemptId }) => !existing.has(attemptId))) {
+    last = chainAudit(draft, last);
+    // a clock that went back must not put a record into a file before the one that holds its predecessor
+    const path = auditPathOf(org, draft.timestamp);
+    if (path > lastPath) lastPath = path;
+    const before = changed.get(lastPath) ?? texts.get(lastPath) ?? '';
+    changed.set(lastPath, `${before}${canonicalText(asJson(last))}\n`);
+  }
+  return changed;
+}
+
+function asJson(record: AuditRecord): Parameters<typeof canonicalText>[0] {
+  return { ...record };
+}
+
+function parseRecords(text: string): AuditRecord[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as AuditRecord);
+}

@@ -1,0 +1,41 @@
+import type { OrgName } from '../domain/flow.ts';
+import type { PinnedRevision } from '../ports/desired-source.ts';
+import type { Ports } from '../ports/ports.ts';
+import { withDeadline } from './deadline.ts';
+import type { DesiredLoader } from './load-desired.ts';
+import { reconcileOrg } from './reconcile-org.ts';
+import type { OrgRunReport } from './run-report.ts';
+
+/** One org of this installation, with its own ports. */
+export interface OrgSetup {
+  readonly org: OrgName;
+  readonly orgId: string;
+  readonly ports: Ports;
+}
+
+export interface RunAllOptions {
+  readonly directory: string;
+  readonly pinned: PinnedRevision;
+  readonly approvedDigest?: string;
+  /** Hard limit of each org's run. */
+  readonly deadlineMs: number;
+}
+
+/** One run of each org, side by side on one pinned revision; no org waits for another or fails with it. */
+export async function reconcileAll(
+  orgs: readonly OrgSetup[],
+  loader: DesiredLoader,
+  options: RunAllOptions,
+  signal: AbortSignal,
+): Promise<readonly OrgRunReport[]> {
+  const { directory, pinned, approvedDigest, deadlineMs } = options;
+  return Promise.all(
+    orgs.map(({ org, orgId, ports }) => {
+      const approved = approvedDigest === undefined ? {} : { approvedDigest };
+      const run = { org, orgId, directory, pinned, ...approved };
+      return withDeadline(ports.clock, { org, ms: deadlineMs }, signal, (alive) =>
+        reconcileOrg(ports, loader, run, alive),
+      );
+    }),
+  );
+}

@@ -1,0 +1,78 @@
+import type { Diagnostic, InvalidFlow } from '../domain/diagnostic.ts';
+import type { ExitCode } from '../domain/error-catalog.ts';
+import type { ErrorCode } from '../domain/error-details.ts';
+import type { FlowOutcome } from '../domain/outcome.ts';
+import type { Plan } from '../domain/plan.ts';
+import type { GateVerdict } from '../domain/verdict.ts';
+import type { Published } from './publish.ts';
+
+/** An error as a report tells it. */
+export interface ReportedError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly advice: string;
+  readonly exit: ExitCode;
+}
+
+/** What became of the records of a run. `kept`: not pushed, they go with the next run. */
+export type Publishing =
+  Published | { readonly kind: 'kept'; readonly error: ReportedError } | { readonly kind: 'off' };
+
+/** How one run of one org ended. */
+export interface OrgRunReport {
+  readonly org: string;
+  readonly runId: string;
+  readonly revision: string;
+  /** Epoch ms. */
+  readonly startedAt: number;
+  readonly durationMs: number;
+  /** Undefined when the run ended before there was a plan. */
+  readonly plan?: Plan;
+  /** What the gates said of the plan; undefined when there was none. */
+  readonly verdict?: GateVerdict;
+  /** True when the org only reports (`mode: report`). */
+  readonly reportOnly: boolean;
+  readonly outcomes: readonly FlowOutcome[];
+  readonly policyFaults: readonly Diagnostic[];
+  readonly invalid: readonly InvalidFlow[];
+  readonly publishing: Publishing;
+  /** What ended the run early. */
+  readonly error?: ReportedError;
+}
+
+const FAILED = new Set(['failed', 'rolled-back', 'stuck', 'unresolved', 'conflict']);
+const WAITING = new Set(['deferred', 'blocked', 'cancelled']);
+
+/**
+ * The exit code that a run deserves; of several, the one that most needs a person:
+ * failed, denied by a gate, invalid, differences remain, done.
+ */
+export function exitCodeOf(report: OrgRunReport): ExitCode {
+  if (report.error) return report.error.exit;
+  const outcomes = lastOutcomesOf(report.outcomes);
+  if (outcomes.some(({ status }) => FAILED.has(status))) return 1;
+  if (report.publishing.kind === 'kept') return 1;
+  if (report.verdict?.kind === 'deny') return 4;
+  if (report.policyFaults.length > 0 || report.invalid.length > 0) return 3;
+  return differsAfter(report) ? 2 : 0;
+}
+
+/** A flow that was recovered and then written again ended as the later of the two. */
+export function lastOutcomesOf(outcomes: readonly FlowOutcome[]): readonly FlowOutcome[] {
+  return [...new Map(outcomes.map((outcome) => [outcome.flowId, outcome])).values()];
+}
+
+/** The code of several runs: the first of 1, 4, 3, 2, 0 that one of them has. */
+export function worstExitCode(codes: readonly ExitCode[]): ExitCode {
+  return ([1, 4, 3, 2] as const).find((code) => codes.includes(code)) ?? 0;
+}
+
+function differsAfter(report: OrgRunReport): boolean {
+  const { plan, verdict } = report;
+  if (!plan) return false;
+  const outcomes = lastOutcomesOf(report.outcomes);
+  if (verdict?.kind === 'defer' || plan.missing.length > 0) return true;
+  if (outcomes.some(({ status }) => WAITING.has(status))) return true;
+  const settled = new Set(outcomes.map(({ flowId }) => flowId));
+  return plan.changes.some(({ flowId }) => !settled.has(flowId));
+}
