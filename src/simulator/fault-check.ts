@@ -77,7 +77,7 @@ const KIND_FIELDS: Readonly<Record<FaultKind, Fields>> = {
   'empty-page': {},
   'repeat-token': {},
   'store-differently': {
-    path: required(POINTER),
+    pointer: required(POINTER),
     value: ANY,
     answer: oneOf('as-asked', 'as-stored'),
   },

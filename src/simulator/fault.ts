@@ -71,11 +71,11 @@ interface FaultFields {
   /** A page of flows answers with the token that asked for it (the first page: with one that leads to itself). */
   'repeat-token': object;
   /**
-   * A PATCH is accepted, but what is stored differs at one JSON pointer under `settings`: `value`, or
+   * A PATCH is accepted, but what is stored differs at one JSON pointer (`/routing/maxWaitTime`) into `settings`: `value`, or
    * nothing where it is not given. The answer shows what was asked for (default) or what is stored.
    */
   'store-differently': {
-    readonly path: string;
+    readonly pointer: string;
     readonly value?: Json;
     readonly answer?: 'as-asked' | 'as-stored';
   };

@@ -45,7 +45,7 @@ export function patchFlow(call: Call, client: Client): Answer {
   const asked: JsonObject = { ...settingsOf(flow.settings), ...body.settings };
   const { fault } = call;
   const lies = fault?.kind === 'store-differently' ? fault : undefined;
-  const stored = lies ? withPointer(asked, lies.path, lies.value) : asked;
+  const stored = lies ? withPointer(asked, lies.pointer, lies.value) : asked;
   client.org.flows.store(flow, stored, { id: client.id, name: client.name });
   call.entry.appliedSequence = flow.storedSequence;
 

@@ -56,16 +56,27 @@ export const required = (field: Field): Field => ({ ...field, required: true });
 
 /** Every fault of `value` against the table: not an object, unknown field, missing field, wrong value. */
 export function problemsOf(value: unknown, fields: Fields, where: string): readonly string[] {
-  if (!isObject(value)) return [`${where} must be an object`];
+  const problems = openProblemsOf(value, fields, where);
+  if (!isObject(value)) return problems;
   const unknown = Object.keys(value)
     .filter((key) => !Object.hasOwn(fields, key))
     .map((key) => `${where} has the unknown field ${JSON.stringify(key)}`);
-  const wrong = Object.entries(fields).flatMap(([key, field]) => {
+  return [...unknown, ...problems];
+}
+
+/** The same for an object that may have more fields than the table. */
+export function openProblemsOf(value: unknown, fields: Fields, where: string): string[] {
+  if (!isObject(value)) return [`${where} must be an object`];
+  const problems: string[] = [];
+  for (const [key, field] of Object.entries(fields)) {
     const given = Object.hasOwn(value, key) ? value[key] : undefined;
-    if (given === undefined) return field.required ? [`${where}.${key} is missing`] : [];
-    return field.is(given) ? [] : [`${where}.${key} must be ${field.wants}`];
-  });
-  return [...unknown, ...wrong];
+    if (given === undefined) {
+      if (field.required) problems.push(`${where}.${key} is missing`);
+    } else if (!field.is(given)) {
+      problems.push(`${where}.${key} must be ${field.wants}`);
+    }
+  }
+  return problems;
 }
 
 /** @throws SimulatorInputError with all of them, when there are any */

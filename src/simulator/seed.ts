@@ -27,9 +27,9 @@ const YEAR_MS = 365 * 24 * 60 * 60 * 1_000;
 export interface FlowSeeds {
   /** From 0. */
   readonly count: number;
-  /** Equal seeds make equal flows; 1 when not given. */
+  /** Equal seeds and orgs make equal flows; 1 when not given. */
   readonly seed?: number;
-  /** In `routing.scope.id`. */
+  /** In `routing.scope.id`, and in the seed: two orgs have no id in common. */
   readonly orgId: string;
   /** So many of the last flows bear the name of the first; 0 when not given. */
   readonly duplicates?: number;
@@ -49,8 +49,10 @@ export function seedFlows({
 }: FlowSeeds): Iterable<FlowInput> {
   return {
     *[Symbol.iterator]() {
+      const base = seedOf(`${String(seed)}/${orgId}`);
       for (let index = 0; index < count; index += 1) {
-        const random = seededRandom(seedOf(`${String(seed)}/${String(index)}`));
+        // an odd factor keeps the states of 2^32 flows apart, where hashing would make twins of some
+        const random = seededRandom(base + Math.imul(index, 0x9e3779b1));
         const flow = seededFlow(random, index, orgId);
         const isDuplicate = index > 0 && index >= count - duplicates;
         yield isDuplicate ? { ...flow, name: flowName(0) } : flow;

@@ -1,5 +1,5 @@
-import { ANY, FLAG, OBJECT, STRING, listOf, oneOf, problemsOf, required } from './input.ts';
-import type { Field, Fields } from './input.ts';
+import { ANY, FLAG, OBJECT, STRING, listOf, oneOf, openProblemsOf, required } from './input.ts';
+import type { Fields } from './input.ts';
 import { isObject } from './json.ts';
 
 /** Fields that the contract types in a block; others are allowed beside them. */
@@ -20,25 +20,15 @@ const MATRIX_ENTRY: Fields = { key: required(STRING), value: required(ANY) };
  */
 export function knownBlockProblems(settings: unknown, where: string): readonly string[] {
   if (!isObject(settings)) return [`${where} must be ${OBJECT.wants}`];
-  return Object.entries(KNOWN_BLOCKS).flatMap(([name, fields]) => {
-    if (!Object.hasOwn(settings, name)) return [];
+  const problems: string[] = [];
+  for (const [name, fields] of Object.entries(KNOWN_BLOCKS)) {
+    if (!Object.hasOwn(settings, name)) continue;
     const block = settings[name];
-    const at = `${where}.${name}`;
-    const problems = problemsOf(block, { ...openFields(block), ...fields }, at);
-    return name === 'configurationMatrix' && isObject(block)
-      ? [...problems, ...matrixProblems(block, at)]
-      : problems;
-  });
-}
-
-function matrixProblems(matrix: Readonly<Record<string, unknown>>, where: string) {
-  return Object.entries(matrix).flatMap(([name, entry]) =>
-    problemsOf(entry, { ...openFields(entry), ...MATRIX_ENTRY }, `${where}.${name}`),
-  );
-}
-
-/** Lets every field that is there be whatever it is. */
-function openFields(value: unknown): Fields {
-  const free: Field = { is: () => true, wants: '' };
-  return isObject(value) ? Object.fromEntries(Object.keys(value).map((key) => [key, free])) : {};
+    problems.push(...openProblemsOf(block, fields, `${where}.${name}`));
+    if (name !== 'configurationMatrix' || !isObject(block)) continue;
+    for (const [parameter, entry] of Object.entries(block)) {
+      problems.push(...openProblemsOf(entry, MATRIX_ENTRY, `${where}.${name}.${parameter}`));
+    }
+  }
+  return problems;
 }

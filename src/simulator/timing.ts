@@ -35,15 +35,17 @@ export class Waits {
       run();
       return () => undefined;
     }
-    const cancelTimer = this.#setTimer(() => {
-      this.#cancels.delete(cancel);
-      run();
-    }, ms);
+    let cancelTimer = (): void => undefined;
     const cancel = (): void => {
       this.#cancels.delete(cancel);
       cancelTimer();
     };
     this.#cancels.add(cancel);
+    // an injected timer may be due before it returns
+    cancelTimer = this.#setTimer(() => {
+      this.#cancels.delete(cancel);
+      run();
+    }, ms);
     return cancel;
   }
 
