@@ -14,7 +14,8 @@ export interface ApiFacts {
 interface ErrorDetails {
   'api.unreachable': ApiFacts & { readonly reason: string };
   'api.timeout': ApiFacts & {
-    readonly phase: 'connect' | 'answer' | 'call';
+    /** No connection in time is api.unreachable: nothing was sent. */
+    readonly phase: 'answer' | 'call';
     readonly afterMs: number;
   };
   'api.reset': ApiFacts & { readonly reason: string };

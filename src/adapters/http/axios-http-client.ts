@@ -32,7 +32,7 @@ export interface HttpClientOptions {
   readonly proxy?: string;
 }
 
-export const HTTP_CLIENT_DEFAULTS: HttpClientOptions = {
+const HTTP_CLIENT_DEFAULTS: HttpClientOptions = {
   retries: 3,
   firstDelayMs: 250,
   maxRetryAfterMs: 120_000,

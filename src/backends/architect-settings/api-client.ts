@@ -8,7 +8,7 @@ import { makeSender } from './sender.ts';
 import type { SenderPorts } from './sender.ts';
 import { basicOf, TokenSource } from './token-source.ts';
 
-export interface ApiCall extends Pick<Asked, 'flowId' | 'permission'> {
+interface ApiCall extends Pick<Asked, 'flowId' | 'permission'> {
   readonly method: 'GET' | 'POST' | 'PATCH';
   /** Under `environment`. */
   readonly path: string;

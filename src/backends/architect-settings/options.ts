@@ -1,7 +1,7 @@
 import type { HttpTimeouts } from '../../ports/http-client.ts';
 
 /** Under `environment`; `flow` holds `{flowId}`. */
-export interface ArchitectSettingsPaths {
+interface ArchitectSettingsPaths {
   readonly token: string;
   readonly flows: string;
   readonly flow: string;
@@ -11,7 +11,7 @@ export interface ArchitectSettingsPaths {
   readonly teams: string;
 }
 
-export interface ArchitectSettingsAuth {
+interface ArchitectSettingsAuth {
   /** `json`: credentials in a JSON body; `form-basic`: form body, `Authorization: Basic`. */
   readonly style: 'json' | 'form-basic';
   /** Where tokens are got, if not at `environment` + `paths.token`. */
@@ -21,7 +21,7 @@ export interface ArchitectSettingsAuth {
 }
 
 /** Where the org is, and who we are there. */
-export interface ArchitectSettingsOrg {
+interface ArchitectSettingsOrg {
   /** Base URL; may carry a path. */
   readonly environment: string;
   readonly orgId: string;
@@ -30,7 +30,7 @@ export interface ArchitectSettingsOrg {
 }
 
 /** What has a default, that of the contract. */
-export interface ArchitectSettingsTuning {
+interface ArchitectSettingsTuning {
   readonly auth: ArchitectSettingsAuth;
   readonly paths: ArchitectSettingsPaths;
   /** Flows per page that are asked for; the service may give fewer or more. */
@@ -48,7 +48,7 @@ export type ArchitectSettingsOptions = ArchitectSettingsOrg &
     readonly paths?: Partial<ArchitectSettingsPaths>;
   };
 
-export const ARCHITECT_SETTINGS_DEFAULTS: ArchitectSettingsTuning = {
+const ARCHITECT_SETTINGS_DEFAULTS: ArchitectSettingsTuning = {
   auth: { style: 'json' },
   paths: {
     token: '/api/v2/oauth/token',

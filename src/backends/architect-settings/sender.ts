@@ -16,7 +16,7 @@ export interface SenderPorts {
   readonly log: Log;
 }
 
-export interface SendRequest extends Pick<HttpRequest, 'method' | 'url' | 'retry'> {
+interface SendRequest extends Pick<HttpRequest, 'method' | 'url' | 'retry'> {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   /** Which budget it takes from; a `read` if absent. */

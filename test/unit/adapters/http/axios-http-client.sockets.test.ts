@@ -1,55 +1,12 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
-import { AxiosHttpClient } from '../../../../src/adapters/http/axios-http-client.ts';
-import { FlowkeeperError } from '../../../../src/domain/errors.ts';
-import type { HttpRequest, HttpTimeouts } from '../../../../src/ports/http-client.ts';
+import { describe, expect, test } from '@jest/globals';
+import type { HttpTimeouts } from '../../../../src/ports/http-client.ts';
+import { failureOf } from '../../../support/backend-rig.ts';
+import { aRawRequest, OK, urlOf, useRawHttp } from '../../../support/raw-http.ts';
 import { startRawServer } from '../../../support/raw-server.ts';
-import type { RawReply, RawServer } from '../../../support/raw-server.ts';
-import { SkippingClock } from '../../../support/skipping-clock.ts';
+import type { RawReply } from '../../../support/raw-server.ts';
 
-const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
 const live = new AbortController().signal;
-const closing: (() => Promise<void> | void)[] = [];
-
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
-
-async function serve(reply: RawReply): Promise<RawServer> {
-  const server = await startRawServer(reply);
-  closing.push(() => server.close());
-  return server;
-}
-
-function aClient(retries = 0): AxiosHttpClient {
-  const client = new AxiosHttpClient(
-    { clock: new SkippingClock(), random: () => 0 },
-    { retries, firstDelayMs: 1 },
-  );
-  closing.push(() => {
-    client.close();
-  });
-  return client;
-}
-
-function aRequest(url: string, timeouts: Partial<HttpTimeouts> = {}): HttpRequest {
-  return {
-    method: 'GET',
-    url,
-    headers: {},
-    timeouts: { connectMs: 2000, answerMs: 2000, callMs: 2000, ...timeouts },
-    maxAnswerBytes: 1000,
-    retry: 'reads',
-  };
-}
-
-async function failure(promise: Promise<unknown>): Promise<FlowkeeperError> {
-  const error: unknown = await promise.then(
-    () => 'no failure',
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof FlowkeeperError)) throw new Error(`not ours: ${String(error)}`);
-  return error as FlowkeeperError;
-}
+const { serve, aClient, atEnd } = useRawHttp();
 
 describe('how an exchange fails', () => {
   interface Case {
@@ -155,7 +112,7 @@ describe('how an exchange fails', () => {
     const server = await serve(reply);
 
     const url = `${scheme ?? 'http'}://127.0.0.1:${String(server.port)}/flows?name=x`;
-    const error = await failure(aClient().send(aRequest(url, timeouts), live));
+    const error = await failureOf(aClient().send(aRawRequest(url, timeouts), live));
 
     expect(error.code).toBe(code);
     expect(error.details).toMatchObject({ method: 'GET', ...details });
@@ -166,8 +123,8 @@ describe('how an exchange fails', () => {
     const server = await startRawServer(() => undefined);
     await server.close();
 
-    const url = `http://127.0.0.1:${String(server.port)}/`;
-    const error = await failure(aClient().send(aRequest(url), live));
+    const url = urlOf(server);
+    const error = await failureOf(aClient().send(aRawRequest(url), live));
 
     expect(error.code).toBe('api.unreachable');
     expect(error.message).toContain('ECONNREFUSED');
@@ -179,8 +136,8 @@ describe('how an exchange fails', () => {
       if (nth === 2) socket.write(OK);
     });
 
-    const url = `http://127.0.0.1:${String(server.port)}/`;
-    const answer = await aClient(3).send(aRequest(url, { answerMs: 50 }), live);
+    const url = urlOf(server);
+    const answer = await aClient({ retries: 3 }).send(aRawRequest(url, { answerMs: 50 }), live);
 
     expect(answer.status).toBe(200);
     expect(server.requests).toHaveLength(3);
@@ -191,8 +148,8 @@ describe('how an exchange fails', () => {
       if (nth === 2) setTimeout(() => socket.write(OK), 30);
     });
 
-    const url = `http://127.0.0.1:${String(server.port)}/`;
-    const answer = await aClient(3).send(aRequest(url, { callMs: 60 }), live);
+    const url = urlOf(server);
+    const answer = await aClient({ retries: 3 }).send(aRawRequest(url, { callMs: 60 }), live);
 
     expect(answer.status).toBe(200);
   });
@@ -202,11 +159,35 @@ describe('connections', () => {
   test('one connection serves calls that follow each other', async () => {
     const server = await serve((socket) => socket.write(OK));
     const client = aClient();
-    const url = `http://127.0.0.1:${String(server.port)}/`;
+    const url = urlOf(server);
 
-    for (let i = 0; i < 3; i += 1) await client.send(aRequest(url), live);
+    for (let i = 0; i < 3; i += 1) await client.send(aRawRequest(url), live);
 
     expect(server.connections()).toBe(1);
+  });
+
+  test('an idle connection is closed by us, so that no write meets one that is just going', async () => {
+    const server = await serve((socket) => socket.write(OK));
+    const client = aClient({ idleSocketMs: 20 });
+    const url = urlOf(server);
+
+    await client.send(aRawRequest(url), live);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    await client.send(aRawRequest(url), live);
+
+    expect(server.connections()).toBe(2);
+  });
+
+  test('a connection that waits for a slow answer is not idle', async () => {
+    const server = await serve((socket) => {
+      setTimeout(() => socket.write(OK), 80);
+    });
+    const client = aClient({ idleSocketMs: 20 });
+    const url = urlOf(server);
+
+    const answer = await client.send(aRawRequest(url), live);
+
+    expect(answer.status).toBe(200);
   });
 
   test('a write on a kept connection that breaks has an unknown outcome, and is sent once', async () => {
@@ -214,12 +195,12 @@ describe('connections', () => {
       if (nth === 0) socket.write(OK);
       else socket.resetAndDestroy();
     });
-    const client = aClient(3);
-    const url = `http://127.0.0.1:${String(server.port)}/`;
-    await client.send(aRequest(url), live);
+    const client = aClient({ retries: 3 });
+    const url = urlOf(server);
+    await client.send(aRawRequest(url), live);
 
-    const error = await failure(
-      client.send({ ...aRequest(url), method: 'PATCH', body: '{}', retry: 'never' }, live),
+    const error = await failureOf(
+      client.send({ ...aRawRequest(url), method: 'PATCH', body: '{}', retry: 'never' }, live),
     );
 
     expect(error.code).toBe('api.reset');
@@ -231,8 +212,8 @@ describe('connections', () => {
       socket.write('HTTP/1.1 302 Found\r\nLocation: /other\r\nContent-Length: 0\r\n\r\n'),
     );
 
-    const url = `http://127.0.0.1:${String(server.port)}/`;
-    const answer = await aClient().send(aRequest(url), live);
+    const url = urlOf(server);
+    const answer = await aClient().send(aRawRequest(url), live);
 
     expect([answer.status, answer.headers['location']]).toEqual([302, '/other']);
     expect(server.requests).toHaveLength(1);
@@ -240,15 +221,9 @@ describe('connections', () => {
 
   test('a proxy is used where one is given, with its credentials', async () => {
     const server = await serve((socket) => socket.write(OK));
-    const client = new AxiosHttpClient(
-      { clock: new SkippingClock(), random: () => 0 },
-      { proxy: `http://user:p%40ss@127.0.0.1:${String(server.port)}` },
-    );
-    closing.push(() => {
-      client.close();
-    });
+    const client = aClient({ proxy: `http://user:p%40ss@127.0.0.1:${String(server.port)}` });
 
-    await client.send(aRequest('http://org.invalid/flows'), live);
+    await client.send(aRawRequest('http://org.invalid/flows'), live);
 
     expect(server.requests[0]).toContain('GET http://org.invalid/flows HTTP/1.1');
     expect(server.requests[0]).toContain(
@@ -260,85 +235,13 @@ describe('connections', () => {
     const server = await serve((socket) => socket.write(OK));
     const before = process.env['http_proxy'];
     process.env['http_proxy'] = 'http://127.0.0.1:1';
-    closing.push(() => {
+    atEnd(() => {
       if (before === undefined) delete process.env['http_proxy'];
       else process.env['http_proxy'] = before;
     });
 
-    const answer = await aClient().send(aRequest(`http://127.0.0.1:${String(server.port)}/`), live);
+    const answer = await aClient().send(aRawRequest(urlOf(server)), live);
 
     expect(answer.status).toBe(200);
-  });
-});
-
-describe('cancelling', () => {
-  const reason = new Error('stop now');
-
-  test('before sending: nothing is sent', async () => {
-    const server = await serve((socket) => socket.write(OK));
-
-    const sent = aClient().send(
-      aRequest(`http://127.0.0.1:${String(server.port)}/`),
-      AbortSignal.abort(reason),
-    );
-
-    await expect(sent).rejects.toBe(reason);
-    expect(server.connections()).toBe(0);
-  });
-
-  test('while the answer is awaited: at once, with the reason', async () => {
-    const abort = new AbortController();
-    const server = await serve(() => {
-      abort.abort(reason);
-    });
-
-    const sent = aClient(3).send(
-      aRequest(`http://127.0.0.1:${String(server.port)}/`),
-      abort.signal,
-    );
-
-    await expect(sent).rejects.toBe(reason);
-    expect(server.requests).toHaveLength(1);
-  });
-
-  test('while the body comes: at once, with the reason', async () => {
-    const abort = new AbortController();
-    const server = await serve((socket) => {
-      socket.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nha', () => {
-        setTimeout(() => {
-          abort.abort(reason);
-        }, 20);
-      });
-    });
-
-    const sent = aClient(3).send(
-      aRequest(`http://127.0.0.1:${String(server.port)}/`),
-      abort.signal,
-    );
-
-    await expect(sent).rejects.toBe(reason);
-  });
-
-  test('while waiting for the rate gate, or between attempts', async () => {
-    const server = await serve((socket) => socket.destroy());
-    const abort = new AbortController();
-    const client = new AxiosHttpClient({
-      random: () => 0,
-      clock: {
-        now: () => 0,
-        sleep: (_ms, signal) =>
-          new Promise((_resolve, reject) => {
-            signal.addEventListener('abort', () => {
-              reject(reason);
-            });
-            abort.abort(reason);
-          }),
-      },
-    });
-
-    const sent = client.send(aRequest(`http://127.0.0.1:${String(server.port)}/`), abort.signal);
-
-    await expect(sent).rejects.toBe(reason);
-    expect(server.requests).toHaveLength(1);
   });
 });

@@ -14,6 +14,10 @@ test.each([
   expect(tidy(text)).toBe(shown);
 });
 
+test('a secret that begins with another is hidden whole', () => {
+  expect(makeTidy(() => ['abcd', 'abcdefgh'])('abcdefgh')).toBe('***');
+});
+
 test('a secret across the cut is hidden whole', () => {
   expect(tidy(`${'x'.repeat(195)}${SECRET}`)).toBe(`${'x'.repeat(195)}***`);
 });
