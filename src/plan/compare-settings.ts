@@ -119,7 +119,16 @@ function compareFields(walk: Walk, place: Place, desired: JsonObject, live: Json
   }
   if (place !== 'scope') return;
   const id = declaredScopeId(desired, walk.orgId, walk.ignored, walk.keys);
-  if (id !== undefined) compareField(walk, 'scope-id', 'id', [id, scopeIdOf(live, walk.orgId)]);
+  if (id === undefined) return;
+  compareField(walk, 'scope-id', 'id', [id, liveScopeId(live, id, walk.orgId)]);
+}
+
+/** An org scope with the org's own id fulfils both: that id, and none at all. */
+function liveScopeId(live: JsonObject, declared: Json, orgId: string): Json | undefined {
+  const id = scopeIdOf(live, orgId);
+  if (declared !== null) return id;
+  const isDefault = ownValue(live, 'type') === 'org' && isSameValue('scope-id', id, orgId, orgId);
+  return isDefault ? undefined : ownValue(live, 'id');
 }
 
 function compareField(
