@@ -1,7 +1,7 @@
 import type { Json } from './json.ts';
 
 /** Which requests a fault is for. Whatever is left out matches every request. */
-export interface FaultMatch {
+interface FaultMatch {
   /** Made up when not given; must not be taken. */
   readonly id?: string;
   readonly method?: string;

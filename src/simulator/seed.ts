@@ -10,9 +10,9 @@ export const SAMPLE_CLIENT_ID = 'flowkeeper';
 export const SAMPLE_CLIENT_SECRET = 'simulated-secret';
 export const SAMPLE_FLOW_ID = 'a1b2c3d4-e5f6-7890-abcd-ef1234567890';
 
-export const SAMPLE_QUEUES = ['Support', 'Sales', 'Billing', 'Retention', 'Claims'];
-export const SAMPLE_USERS = ['Ada Okafor', 'Bruno Keller', 'Chen Wei', 'Dana Schmidt', 'Eve Novak'];
-export const SAMPLE_TEAMS = ['Front Line', 'Second Level', 'Night Shift'];
+const SAMPLE_QUEUES = ['Support', 'Sales', 'Billing', 'Retention', 'Claims'];
+const SAMPLE_USERS = ['Ada Okafor', 'Bruno Keller', 'Chen Wei', 'Dana Schmidt', 'Eve Novak'];
+const SAMPLE_TEAMS = ['Front Line', 'Second Level', 'Night Shift'];
 
 const TOPICS = ['Sales', 'Support', 'Billing', 'Claims', 'Orders', 'Returns', 'Booking'] as const;
 const CHANNELS = ['Inbound', 'Callback', 'Chat', 'Email', 'After Hours', 'Overflow'] as const;
@@ -101,7 +101,7 @@ function sampleFlows(orgId: string, count: number, seed: number): Iterable<FlowI
 }
 
 /** The flow that the documentation shows. */
-export function sampleFlow(orgId: string): FlowInput {
+function sampleFlow(orgId: string): FlowInput {
   return {
     id: SAMPLE_FLOW_ID,
     name: 'Primary Architecture Flow',

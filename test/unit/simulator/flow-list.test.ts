@@ -142,10 +142,11 @@ describe('one flow', () => {
   });
 
   test('is 404 when it is not there, whatever its id looks like', async () => {
-    const { api } = await simulators.serve();
+    const { simulator, api } = await simulators.serve();
     expect((await api.flow(9)).status).toBe(404);
     expect((await api.ask('/api/v2/architect/flows/%E0%A4%A')).status).toBe(404);
     expect((await api.ask(`/api/v2/architect/flows/${flowId(1)}/more`)).status).toBe(404);
+    expect(simulator.requests.list().at(-1)?.route).toBe('unknown');
   });
 });
 

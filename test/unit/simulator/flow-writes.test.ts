@@ -24,6 +24,7 @@ describe('a PATCH', () => {
     const time = new ManualTime();
     const { simulator, api } = await simulators.serve({ now: time.now });
     time.advance(5_000);
+    await api.list('?expand=settings'); // what was shown before must not be shown again
 
     const answer = await api.patch(1, 4, { routing: { type: 'roundRobin' }, added: [1, null] });
 
@@ -164,6 +165,7 @@ describe('a reload', () => {
       inEffect: { routing: { type: 'a' } },
       pendingReload: true,
     });
+    expect(org.pendingReload()).toEqual([flowId(1)]);
     const [{ startedSequence, endedSequence, startedAt, endedAt } = {} as never] = org.reloads();
     const patches = simulator.requests.list({ method: 'PATCH' });
     expect(patches.map(({ appliedSequence }) => appliedSequence! < startedSequence)).toEqual([

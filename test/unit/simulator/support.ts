@@ -46,7 +46,7 @@ export interface Heard {
   readonly json: Body;
 }
 /** Fields that an answer may have; a test knows which it asked for. */
-export interface Body {
+interface Body {
   readonly access_token: string;
   readonly entities: readonly Entity[];
   readonly total: number;

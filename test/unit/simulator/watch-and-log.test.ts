@@ -1,5 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import type { OpenRequest } from '../../../src/simulator/request-log.ts';
+import { WriteWatch } from '../../../src/simulator/write-watch.ts';
 import { CLIENT, Caller, ManualTime, ORG, Simulators, anOrg, flowId, until } from './support.ts';
 
 const simulators = new Simulators();
@@ -62,6 +64,17 @@ describe('the watch over writes', () => {
     expect((await api.patch(1, 4, {})).status).toBe(200);
     await settle();
     expect(simulator.violations()).toEqual([]);
+  });
+
+  test('is quiet when the news of that came after the second request', async () => {
+    const patch = { orgId: ORG, flowId: flowId(1), method: 'PATCH', ending: 'open' };
+    const [first, second] = [{ ...patch }, { ...patch }] as unknown as [OpenRequest, OpenRequest];
+    const watch = new WriteWatch();
+    watch.arrived(first);
+    watch.arrived(second);
+    first.ending = 'client-gone';
+    await settle();
+    expect(watch.violations).toEqual([]);
   });
 
   test('tells of a reload before a PATCH has ended, and of two reloads at once', async () => {
