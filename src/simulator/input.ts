@@ -24,8 +24,7 @@ export type Fields = Readonly<Record<string, Field>>;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-const isUuid = (value: unknown): value is string =>
-  typeof value === 'string' && UUID.test(value);
+const isUuid = (value: unknown): value is string => typeof value === 'string' && UUID.test(value);
 const isWhole = (value: unknown, min: number): boolean =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= min;
 
