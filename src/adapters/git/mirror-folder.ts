@@ -1,0 +1,105 @@
+import { access, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import type { GitAddress } from './git-address.ts';
+
+export type ObjectFormat = 'sha1' | 'sha256';
+
+/**
+ * Written last into a new mirror: says whose it is, and is at the same time the only configuration file that
+ * its gits read. (`safe.directory` counts in a file alone: git hides GIT_CONFIG_* from the process that
+ * serves a local repository.)
+ */
+export const MARKER = 'flowkeeper.gitconfig';
+
+/** What a finished bare repository has. */
+const PARTS = ['HEAD', 'objects', 'refs'];
+
+export async function writeMarker(
+  directory: string,
+  address: GitAddress,
+  format: ObjectFormat,
+): Promise<void> {
+  await writeFile(join(directory, MARKER), markerText(address, format));
+}
+
+/** Tells every later process that the mirror must be made anew. */
+export async function markDamaged(directory: string): Promise<void> {
+  // where even this cannot be written, the mirror is gone, or its state is told by the next failure
+  await writeFile(join(directory, MARKER), '[flowkeeper]\n\tisDamaged\n').catch(() => undefined);
+}
+
+/** The format of the mirror in a folder; undefined when there is none of this remote, or parts are missing. */
+export async function formatOfMirror(
+  directory: string,
+  address: GitAddress,
+): Promise<ObjectFormat | undefined> {
+  const text = await readMarker(directory);
+  const formats: readonly ObjectFormat[] = ['sha1', 'sha256'];
+  const format = formats.find((format) => text === markerText(address, format));
+  if (format === undefined) return undefined;
+  for (const part of PARTS) if (!(await exists(join(directory, part)))) return undefined;
+  return format;
+}
+
+/**
+ * Puts a finished mirror in place of what is there. What has no marker of ours is kept beside under
+ * another name: it may be somebody's work. Where another process was quicker, its mirror stays.
+ */
+export async function replaceMirror(directory: string, fresh: string): Promise<void> {
+  const old = besideOf(directory, 'old');
+  const isOurs = (await readMarker(directory)) !== undefined;
+  await rename(directory, old).catch(ignoring('ENOENT'));
+  await rename(fresh, directory).catch(ignoring('ENOTEMPTY', 'EEXIST'));
+  if (isOurs) await rm(old, { recursive: true, force: true });
+}
+
+/** A name in the same folder that nobody else uses. */
+export function besideOf(directory: string, kind: 'new' | 'old'): string {
+  return `${directory}.${kind}-${randomBytes(6).toString('hex')}`;
+}
+
+/** 40 hex digits are sha1, 64 sha256. */
+export function formatOfId(id: string): ObjectFormat {
+  return id.length === 64 ? 'sha256' : 'sha1';
+}
+
+function markerText(address: GitAddress, format: ObjectFormat): string {
+  const lines = [
+    '[flowkeeper]',
+    `\tmirrorOf = ${quoted(address.url)}`,
+    `\tobjectFormat = ${format}`,
+  ];
+  if (address.localPaths.length > 0) lines.push('[safe]');
+  for (const path of address.localPaths) lines.push(`\tdirectory = ${quoted(path)}`);
+  return `${lines.join('\n')}\n`;
+}
+
+function quoted(text: string): string {
+  return `"${text.replace(/["\\]/g, String.raw`\$&`)}"`;
+}
+
+async function readMarker(directory: string): Promise<string | undefined> {
+  return readFile(join(directory, MARKER), 'utf8').catch(ignoring('ENOENT', 'ENOTDIR'));
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function ignoring(...codes: readonly string[]): (error: unknown) => undefined {
+  return (error) => {
+    if (!codes.some((code) => code === systemCodeOf(error))) throw error;
+    return undefined;
+  };
+}
+
+/** `ENOENT`, …; undefined for what is no fault of the system. */
+export function systemCodeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error && 'syscall' in error
+    ? error.code
+    : undefined;
+}
