@@ -24,8 +24,8 @@ const { value } = fc.letrec<{ value: Json }>((tie) => ({
     { maxDepth: 3, depthSize: 'small' },
     { arbitrary: aScalar, weight: 4 },
     { arbitrary: fc.array(tie('value'), { maxLength: 3 }), weight: 1 },
-    { arbitrary: asObject(aKey, tie('value') as fc.Arbitrary<Json>), weight: 2 },
-  ) as fc.Arbitrary<Json>,
+    { arbitrary: asObject(aKey, tie('value')), weight: 2 },
+  ),
 }));
 
 /** Own fields whatever the key: `__proto__` too. */

@@ -1,13 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
-import type { IgnoreRule, Settings } from '../../../src/domain/flow.ts';
+import type { Settings } from '../../../src/domain/flow.ts';
 import type { Json } from '../../../src/domain/json.ts';
 import { compareSettings } from '../../../src/plan/compare-settings.ts';
 import { NOW, ORG_ID, someSettings } from '../../support/builders.ts';
-import { ARBITRARY_ORG_ID, someArbitrarySettings } from '../../support/settings-arbitrary.ts';
 
-const compare = (desired: Settings, live: Settings, ignore: readonly IgnoreRule[] = []) =>
-  compareSettings(desired, live, { orgId: ORG_ID, ignore, now: NOW });
+const compare = (desired: Settings, live: Settings) =>
+  compareSettings(desired, live, { orgId: ORG_ID, ignore: [], now: NOW });
 
 const parse = (json: string): Settings => JSON.parse(json) as Settings;
 
@@ -263,98 +261,3 @@ describe('compareSettings names the most specific field', () => {
     expect(compare(desired, live)).toEqual(expected);
   });
 });
-
-describe('an ignored field', () => {
-  const desired = { routing: { maxWaitTime: 600, scope: { type: 'org' } } };
-  const live = { routing: { maxWaitTime: 5, scope: { type: 'team', id: 't' } } };
-  const paths = (ignore: readonly IgnoreRule[]) =>
-    compare(desired, live, ignore).map(({ path }) => path);
-
-  test.each<{ name: string; ignore: readonly IgnoreRule[]; expected: readonly string[] }>([
-    {
-      name: 'is no difference, its neighbours are',
-      ignore: [{ path: '/routing/maxWaitTime' }],
-      expected: ['/routing/scope/id', '/routing/scope/type'],
-    },
-    {
-      name: 'covers everything below it',
-      ignore: [{ path: '/routing/scope' }],
-      expected: ['/routing/maxWaitTime'],
-    },
-    { name: 'may be a whole block', ignore: [{ path: '/routing' }], expected: [] },
-    {
-      name: 'does not cover what only starts with the same letters',
-      ignore: [{ path: '/routing/maxWait' }, { path: '/rout' }],
-      expected: ['/routing/maxWaitTime', '/routing/scope/id', '/routing/scope/type'],
-    },
-    {
-      name: 'may be the id that a scope means',
-      ignore: [{ path: '/routing/scope/id' }],
-      expected: ['/routing/maxWaitTime', '/routing/scope/type'],
-    },
-    {
-      name: 'takes the default id with it when it is the type of the scope',
-      ignore: [{ path: '/routing/scope/type' }],
-      expected: ['/routing/maxWaitTime'],
-    },
-    {
-      name: 'holds until right before its end',
-      ignore: [{ path: '/routing', untilAt: NOW + 1 }],
-      expected: [],
-    },
-    {
-      name: 'holds no longer at its end',
-      ignore: [{ path: '/routing', untilAt: NOW }],
-      expected: ['/routing/maxWaitTime', '/routing/scope/id', '/routing/scope/type'],
-    },
-  ])('$name', ({ ignore, expected }) => {
-    expect(paths(ignore)).toEqual(expected);
-  });
-
-  test('leaves nothing to a declared object whose fields are all ignored', () => {
-    const ignore = [{ path: '/r/a/b' }];
-    expect(compare({ r: { a: { b: 1 } } }, { r: { a: 5 } }, ignore)).toEqual([]);
-  });
-});
-
-describe('laws of compareSettings', () => {
-  const context = { orgId: ARBITRARY_ORG_ID, ignore: [], now: NOW };
-
-  test('settings do not differ from themselves', () => {
-    fc.assert(
-      fc.property(someArbitrarySettings, (settings) => {
-        expect(compareSettings(settings, settings, context)).toEqual([]);
-      }),
-    );
-  });
-
-  test('the order of keys on either side changes nothing', () => {
-    fc.assert(
-      fc.property(someArbitrarySettings, someArbitrarySettings, (desired, live) => {
-        expect(
-          compareSettings(reversed(desired) as Settings, reversed(live) as Settings, context),
-        ).toEqual(compareSettings(desired, live, context));
-      }),
-    );
-  });
-
-  test('paths are unique, sorted, and no side says null', () => {
-    fc.assert(
-      fc.property(someArbitrarySettings, someArbitrarySettings, (desired, live) => {
-        const differences = compareSettings(desired, live, context);
-        const paths = differences.map(({ path }) => path);
-        expect(paths).toEqual([...new Set(paths)].sort());
-        for (const side of differences.flatMap((d) => [d.live, d.desired])) {
-          expect(side).not.toBeNull();
-        }
-      }),
-    );
-  });
-});
-
-/** The same object with its keys in the opposite order, at every level; lists stay. */
-function reversed(value: Json): Json {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  const entries = Object.entries(value).reverse();
-  return Object.fromEntries(entries.map(([key, field]) => [key, reversed(field)]));
-}
