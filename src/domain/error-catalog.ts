@@ -141,7 +141,7 @@ export const ERROR_CATALOG: Readonly<Record<ErrorCode, CatalogEntry>> = {
     next: 'stop',
     exit: 1,
     advice:
-      'Move the state file away and keep it; a new one is made at the next start and catches up from the org.',
+      'Move the state file away, with the -wal and -shm files beside it, and keep them; a new one is made at the next start and catches up from the org.',
   },
   'state.unwritable': {
     next: 'stop',

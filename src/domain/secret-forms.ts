@@ -17,7 +17,7 @@ const BASIC_USERS = ['', 'x-access-token', 'oauth2', 'git', 'token'];
 export function literalFormsOf(secrets: readonly string[]): readonly FormReplacer[] {
   const forms = new Map<string, FormReplacer>();
   for (const secret of new Set(secrets.flatMap((text) => [text, text.trim()]))) {
-    if (secret.length < MIN_SECRET_LENGTH) continue;
+    if (secret.trim().length < MIN_SECRET_LENGTH) continue;
     for (const form of textForms(secret).flatMap(insideJson)) forms.set(form, plainReplacer(form));
     for (const core of base64Forms(secret)) forms.set(core, base64Replacer(core));
   }

@@ -1,0 +1,48 @@
+import { describe, expect, test } from '@jest/globals';
+import type { RateGate } from '../../src/ports/rate-gate.ts';
+
+/** What every RateGate owes, whatever its budget: the tests ask for less than any. */
+export function describeRateGate(
+  name: string,
+  start: () => Promise<{ readonly gate: RateGate; readonly stop: () => Promise<void> }>,
+): void {
+  const signal = new AbortController().signal;
+  const given =
+    (body: (gate: RateGate) => Promise<void>): (() => Promise<void>) =>
+    async () => {
+      const { gate, stop } = await start();
+      try {
+        gate.configure({ requestsPerMinute: 240, updatesPerMinute: 30 });
+        await body(gate);
+      } finally {
+        await stop();
+      }
+    };
+
+  describe(`RateGate contract: ${name}`, () => {
+    test(
+      'admits at once while there is budget',
+      given(async (gate) => {
+        await gate.admit('read', signal);
+        await gate.admit('write', signal);
+      }),
+    );
+
+    test(
+      'an aborted signal is not admitted',
+      given(async (gate) => {
+        const reason = new Error('enough');
+        await expect(gate.admit('read', AbortSignal.abort(reason))).rejects.toBe(reason);
+        await gate.admit('read', signal);
+      }),
+    );
+
+    test(
+      'a silence that is over stops nobody',
+      given(async (gate) => {
+        await gate.stall(1);
+        await expect(gate.admit('write', signal)).resolves.toBeUndefined();
+      }),
+    );
+  });
+}
