@@ -8,6 +8,8 @@ export interface BranchTip {
   read(path: string): Promise<string | undefined>;
   /** Paths below a folder, sorted. */
   list(folder: string): Promise<readonly string[]>;
+  /** All files below a folder: text by path, in the order of the paths. */
+  readAll(folder: string): Promise<ReadonlyMap<string, string>>;
 }
 
 export interface BranchCommit {

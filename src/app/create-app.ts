@@ -1,0 +1,86 @@
+import type { Config } from '../config/config.ts';
+import { FlowkeeperError } from '../domain/errors.ts';
+import { makeDesiredLoader } from '../engine/load-desired.ts';
+import { planOnly } from '../engine/plan-only.ts';
+import type { OrgPlanReport } from '../engine/plan-only.ts';
+import { reconcileAll } from '../engine/run-all.ts';
+import type { OrgSetup } from '../engine/run-all.ts';
+import type { OrgRunReport } from '../engine/run-report.ts';
+import type { BranchTip } from '../ports/status-branch.ts';
+import type { AppPorts } from './app-ports.ts';
+import { openSystemAdapters } from './system-adapters.ts';
+
+/** No run may take longer, whatever it waits for. */
+const RUN_DEADLINE_MS = 30 * 60_000;
+
+export interface App {
+  readonly config: Config;
+  /** @param orgs names; undefined: all of the config. @throws git.*, cli.usage for an unknown name */
+  reconcile(
+    options: { readonly orgs?: readonly string[]; readonly approvedDigest?: string },
+    signal: AbortSignal,
+  ): Promise<readonly OrgRunReport[]>;
+  plan(
+    options: { readonly orgs?: readonly string[]; readonly revision?: string },
+    signal: AbortSignal,
+  ): Promise<readonly OrgPlanReport[]>;
+  /** Those of the config that are asked for. @throws cli.usage for an unknown name */
+  orgNames(orgs: readonly string[] | undefined): readonly string[];
+  statusTip(signal: AbortSignal): Promise<BranchTip>;
+  close(): Promise<void>;
+}
+
+/**
+ * The only place that builds adapters.
+ *
+ * @param config with absolute paths (see `loadConfigFile`)
+ * @param given where to log and whom to tell; and ports that replace the real ones, in tests
+ */
+export async function createApp(
+  config: Config,
+  given: Pick<AppPorts, 'log' | 'observer'> & Partial<AppPorts>,
+): Promise<App> {
+  const shared: AppPorts = { ...(await openSystemAdapters(config, given)), ...given };
+  const { directory } = config.source;
+  const loader = makeDesiredLoader(shared, directory);
+  const setups = config.orgs.map((org): OrgSetup => {
+    const rateGate = shared.rateGateOf(org);
+    const ports = { ...shared, rateGate, backend: shared.backendOf(org, rateGate) };
+    return { org: org.name, orgId: org.orgId, ports };
+  });
+
+  return {
+    config,
+    async reconcile({ orgs, approvedDigest }, signal) {
+      const chosen = choose(setups, orgs);
+      const pinned = await shared.source.pinHead(signal);
+      const approved = approvedDigest === undefined ? {} : { approvedDigest };
+      const options = { directory, pinned, deadlineMs: RUN_DEADLINE_MS, ...approved };
+      return reconcileAll(chosen, loader, options, signal);
+    },
+    async plan({ orgs, revision }, signal) {
+      const chosen = choose(setups, orgs);
+      const pinned = await (revision === undefined
+        ? shared.source.pinHead(signal)
+        : shared.source.pin(revision, signal));
+      return Promise.all(
+        chosen.map(({ org, orgId, ports }) =>
+          planOnly(ports, loader, { org, orgId, directory, pinned }, signal),
+        ),
+      );
+    },
+    orgNames: (orgs) => choose(setups, orgs).map(({ org }) => org),
+    statusTip: (signal) => shared.statusBranch.tip(signal),
+    close: () => shared.close(),
+  };
+}
+
+function choose(setups: readonly OrgSetup[], names: readonly string[] | undefined): OrgSetup[] {
+  const unknown = (names ?? []).filter((name) => !setups.some(({ org }) => org === name));
+  if (unknown.length > 0) {
+    const known = setups.map(({ org }) => org).join(', ');
+    const reason = `the config has no org ${unknown.join(', ')}; it has ${known}`;
+    throw new FlowkeeperError('cli.usage', reason, { reason });
+  }
+  return setups.filter(({ org }) => names === undefined || names.includes(org));
+}

@@ -1,0 +1,32 @@
+import { parse } from 'yaml';
+import type { FlowStatus } from '../domain/flow-status.ts';
+import { orgStatusPathOf } from '../domain/org-status.ts';
+import type { OrgStatus } from '../domain/org-status.ts';
+import type { App } from './create-app.ts';
+
+/** What the status branch says of one org. */
+export interface OrgStatusView {
+  readonly name: string;
+  /** Undefined: nothing was recorded yet. */
+  readonly org?: OrgStatus;
+  /** By path, so by flowId. */
+  readonly flows: readonly FlowStatus[];
+}
+
+/** Reads the status branch as the remote has it now; needs neither the org nor the state of the controller. */
+export async function readStatus(
+  app: App,
+  orgs: readonly string[] | undefined,
+  signal: AbortSignal,
+): Promise<readonly OrgStatusView[]> {
+  const tip = await app.statusTip(signal);
+  const names = app.orgNames(orgs);
+  return Promise.all(
+    names.map(async (name) => {
+      const org = await tip.read(orgStatusPathOf(name));
+      const files = await tip.readAll(`status/${name}`);
+      const flows = [...files.values()].map((text) => parse(text) as FlowStatus);
+      return { name, flows, ...(org !== undefined && { org: parse(org) as OrgStatus }) };
+    }),
+  );
+}

@@ -1,0 +1,79 @@
+import { basename, dirname, resolve } from 'node:path';
+import type { DesiredFlow, Settings } from '../domain/flow.ts';
+import type { Json, JsonObject } from '../domain/json.ts';
+import { isJsonObject } from '../domain/json.ts';
+import type { FlowInput } from '../simulator/flow.ts';
+import { seedFlows, seedOrg } from '../simulator/seed.ts';
+import type { OrgOptions } from '../simulator/options.ts';
+import { loadFolder } from './validate-files.ts';
+
+export { startSimulator } from '../simulator/simulator.ts';
+export type { Simulator } from '../simulator/simulator.ts';
+export type { OrgOptions, SimulatorOptions } from '../simulator/options.ts';
+export type { Fault } from '../simulator/fault.ts';
+
+export interface SimulatedOrgOptions {
+  readonly orgId: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Made-up flows. */
+  readonly flows: number;
+  /** A folder `desired-state/<org>` whose flows, queues, users and teams the org is to have too. */
+  readonly from?: string;
+}
+
+/** An org for the simulator: made-up flows, and those that a desired-state folder describes, as it describes them. */
+export async function makeSimulatedOrg(options: SimulatedOrgOptions): Promise<OrgOptions> {
+  const { orgId, flows, from } = options;
+  const seeded = seedOrg({ ...options, flows: 0 });
+  if (from === undefined) return { ...seeded, flows: seedOrg(options).flows ?? [] };
+  const described = await flowsOfFolder(from);
+  const named = (kind: 'queue' | 'user' | 'team'): string[] =>
+    described.flatMap((flow) => flow.requires[kind]);
+  return {
+    ...seeded,
+    flows: [
+      ...described.flatMap((flow) => asLive(flow, orgId)),
+      ...seedFlows({ count: flows, orgId }),
+    ],
+    queues: union(seeded.queues, named('queue')),
+    users: union(seeded.users, named('user')),
+    teams: union(seeded.teams, named('team')),
+  };
+}
+
+async function flowsOfFolder(folder: string): Promise<readonly DesiredFlow[]> {
+  const path = resolve(folder);
+  const org = basename(path);
+  const loaded = await loadFolder(dirname(path));
+  return loaded.orgs.find((found) => found.org === org)?.flows ?? [];
+}
+
+function asLive(flow: DesiredFlow, orgId: string): FlowInput[] {
+  if (flow.flowId === undefined) return [];
+  const settings = withoutNulls(flow.settings, orgId);
+  return [{ id: flow.flowId, name: flow.name ?? flow.flowId, version: 1, settings }];
+}
+
+/** What a service would hold if the file had been applied: nothing where null is declared, the org's id in its scope. */
+function withoutNulls(settings: Settings, orgId: string): JsonObject {
+  const plain = dropNulls(settings) as Record<string, Json>;
+  const { routing } = plain;
+  if (!isJsonObject(routing) || !isJsonObject(routing['scope'])) return plain;
+  const scope = routing['scope'];
+  if (scope['type'] !== 'org' || scope['id'] !== undefined) return plain;
+  return { ...plain, routing: { ...routing, scope: { ...scope, id: orgId } } };
+}
+
+function dropNulls(value: Json): Json {
+  if (!isJsonObject(value)) return value;
+  const kept = Object.entries(value).filter(([, field]) => field !== null);
+  return Object.fromEntries(kept.map(([key, field]) => [key, dropNulls(field)]));
+}
+
+function union<T>(
+  known: readonly (T | string)[] = [],
+  names: readonly string[],
+): readonly (T | string)[] {
+  return [...new Set([...known, ...names])];
+}

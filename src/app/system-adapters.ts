@@ -1,0 +1,58 @@
+import { systemClock } from '../adapters/clock/system-clock.ts';
+import { makeSimpleGitSource } from '../adapters/git/simple-git-source.ts';
+import { makeSimpleGitStatusBranch } from '../adapters/git/simple-git-status-branch.ts';
+import { AxiosHttpClient } from '../adapters/http/axios-http-client.ts';
+import { makeIds } from '../adapters/ids/make-ids.ts';
+import { openSqliteLease } from '../adapters/state/sqlite-lease.ts';
+import { openSqliteRateGate } from '../adapters/state/sqlite-rate-gate.ts';
+import { openSqliteStateStore } from '../adapters/state/sqlite-state-store.ts';
+import { makeArchitectSettingsBackend } from '../backends/architect-settings/make-architect-settings-backend.ts';
+import type { Config } from '../config/config.ts';
+import type { AppPorts } from './app-ports.ts';
+
+const PUSH_ATTEMPTS = 5;
+
+/** The real world: git by simple-git, HTTP by axios, SQLite in the state folder, the system's clock. */
+export async function openSystemAdapters(
+  config: Config,
+  given: Pick<AppPorts, 'log' | 'observer'> & Partial<Pick<AppPorts, 'clock'>>,
+): Promise<AppPorts> {
+  const { log, observer, clock = systemClock } = given;
+  const { directory } = config.state;
+  const random = Math.random;
+  const state = await openSqliteStateStore({ directory, clock, log });
+  const http = new AxiosHttpClient({ clock, random });
+  return {
+    clock,
+    log,
+    observer,
+    state,
+    ids: makeIds(clock),
+    lease: openSqliteLease({ store: state, clock, log }),
+    source: makeSimpleGitSource(
+      { ...config.source, mirrorDirectory: `${directory}/source.git` },
+      { log },
+    ),
+    statusBranch: makeSimpleGitStatusBranch(
+      {
+        ...config.status,
+        mirrorDirectory: `${directory}/status.git`,
+        pushAttempts: PUSH_ATTEMPTS,
+      },
+      { log, clock, random },
+    ),
+    rateGateOf: (org) =>
+      openSqliteRateGate({ store: state, clock, client: `${org.environment} ${org.clientId}` }),
+    backendOf: (org, rateGate) =>
+      makeArchitectSettingsBackend(org, {
+        clock,
+        http,
+        rateGate,
+        log: log.with({ org: org.name }),
+      }),
+    close: async () => {
+      http.close();
+      await state.close();
+    },
+  };
+}

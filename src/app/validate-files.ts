@@ -1,0 +1,119 @@
+import { lstat, readFile, readdir } from 'node:fs/promises';
+import { basename, join, relative, resolve, sep } from 'node:path';
+import { checkOrgFolders } from '../config/check-org-folders.ts';
+import { classifyDesiredPath, isShared } from '../config/desired-path.ts';
+import { loadOrg } from '../config/load-desired.ts';
+import type { LoadedOrg } from '../config/load-desired.ts';
+import type { DesiredFileEntry } from '../config/index-files.ts';
+import { MAX_FILE_BYTES, parseDesiredFile } from '../config/parse-desired-file.ts';
+import type { ParsedFile } from '../config/parse-desired-file.ts';
+import type { Diagnostic } from '../domain/diagnostic.ts';
+import { FlowkeeperError } from '../domain/errors.ts';
+
+/** What an offline check of a desired-state folder found. */
+export interface ValidationResult {
+  readonly directory: string;
+  readonly orgs: readonly { readonly name: string; readonly flows: number }[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Checks the desired state of a folder as it lies on the disk, without git and network, by the very code that a
+ * reconcile uses.
+ *
+ * @param path the folder of orgs itself, or a repository that holds `desired-state`
+ * @throws cli.usage when there is no such folder
+ */
+export async function validateFiles(path: string): Promise<ValidationResult> {
+  const { directory, orgs, strangers } = await loadFolder(path);
+  const diagnostics = [
+    ...strangers,
+    ...orgs.flatMap(({ policyFaults, invalid }) => [
+      ...policyFaults,
+      ...invalid.flatMap((file) => file.diagnostics),
+    ]),
+  ];
+  return {
+    directory,
+    orgs: orgs.map(({ org, flows, invalid }) => ({
+      name: org,
+      flows: flows.length + invalid.length,
+    })),
+    diagnostics: unique(diagnostics),
+  };
+}
+
+/** Every org that a folder describes. @throws cli.usage when there is no such folder */
+export async function loadFolder(path: string): Promise<{
+  readonly directory: string;
+  readonly orgs: readonly LoadedOrg[];
+  /** Faults of folders that are no org. */
+  readonly strangers: readonly Diagnostic[];
+}> {
+  const { root, directory } = await locate(resolve(path));
+  const files = await listFiles(root, directory);
+  const parsed = new Map<string, ParsedFile>();
+  for (const file of files) {
+    const { kind } = classifyDesiredPath(directory, file.path);
+    if (file.refused !== undefined || kind === 'other') continue;
+    parsed.set(file.path, parseDesiredFile(kind, await readFile(join(root, file.path))));
+  }
+  const paths = files.map((file) => file.path);
+  const names = orgNamesOf(directory, paths);
+  const orgs = names.map((org) =>
+    loadOrg({ org, directory, files, parsed: (file) => parsed.get(file) }),
+  );
+  return { directory, orgs, strangers: checkOrgFolders(directory, paths, names) };
+}
+
+async function locate(
+  path: string,
+): Promise<{ readonly root: string; readonly directory: string }> {
+  const inside = join(path, 'desired-state');
+  if (await isFolder(inside)) return { root: path, directory: 'desired-state' };
+  if (await isFolder(path)) return { root: resolve(path, '..'), directory: basename(path) };
+  const reason = `there is no folder ${path}`;
+  throw new FlowkeeperError('cli.usage', reason, { reason });
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await lstat(path)).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** The same list that git would give, with the same refusals. */
+async function listFiles(root: string, directory: string): Promise<DesiredFileEntry[]> {
+  const entries = await readdir(join(root, directory), { withFileTypes: true, recursive: true });
+  const files: DesiredFileEntry[] = [];
+  for (const entry of entries) {
+    if (entry.isDirectory()) continue;
+    const full = join(entry.parentPath, entry.name);
+    const path = relative(root, full).split(sep).join('/');
+    const { size } = await lstat(full);
+    const refused = entry.isSymbolicLink()
+      ? 'source.symlink'
+      : size > MAX_FILE_BYTES
+        ? 'source.too-large'
+        : undefined;
+    files.push({ path, ...(refused && { refused }) });
+  }
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function orgNamesOf(directory: string, paths: readonly string[]): string[] {
+  const names = new Set<string>();
+  for (const path of paths) {
+    const place = classifyDesiredPath(directory, path);
+    if ((place.kind === 'flow' || place.kind === 'policy') && !isShared(place.org))
+      names.add(place.org);
+  }
+  return [...names].sort();
+}
+
+/** A fault of a shared base is told by every org that uses it: once is enough. */
+function unique(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return [...new Map(diagnostics.map((fault) => [JSON.stringify(fault), fault])).values()];
+}

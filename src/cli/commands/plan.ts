@@ -1,0 +1,92 @@
+import pc from 'picocolors';
+import { stringify } from 'yaml';
+import type { ExitCode } from '../../domain/error-catalog.ts';
+import type { OrgPlanReport } from '../../engine/plan-only.ts';
+import { worstExitCode } from '../../engine/run-report.ts';
+import { makePlanReport } from '../../plan/plan-report.ts';
+import type { PlanReport } from '../../plan/plan-report.ts';
+import { planDocument } from '../../plan/render-plan-json.ts';
+import { renderPlanMarkdown } from '../../plan/render-plan-markdown.ts';
+import { PLAIN, renderPlanText } from '../../plan/render-plan-text.ts';
+import type { Palette } from '../../plan/render-plan-text.ts';
+import { wantsColour, write } from '../io.ts';
+import type { Io } from '../io.ts';
+import { openApp } from '../open-app.ts';
+import type { OpenedApp } from '../open-app.ts';
+import type { CommonOptions, OutputFormat } from '../options.ts';
+
+/** Desired against live, nothing written: exit 2 when something differs. */
+export async function runPlan(
+  io: Io,
+  options: CommonOptions & { readonly revision?: string },
+): Promise<ExitCode> {
+  const opened = await openApp(io, options);
+  const { app, progress } = opened;
+  try {
+    const reports = await app.plan(options, io.signal);
+    progress.close();
+    await write(io.stdout, render(reports, options.output, { io, opened }));
+    const failures = reports.flatMap((report) => failureOf(report, opened));
+    // text and markdown tell failures for people; data keeps stdout clean
+    await write(io.stderr, failures.join(''));
+    return worstExitCode(reports.map(exitCodeOf));
+  } finally {
+    progress.close();
+    await app.close();
+  }
+}
+
+function exitCodeOf({ error, policyFaults, plan }: OrgPlanReport): ExitCode {
+  if (error) return error.exit;
+  if (policyFaults.length > 0 || !plan || plan.invalid.length > 0) return 3;
+  return plan.changes.length > 0 || plan.missing.length > 0 ? 2 : 0;
+}
+
+function render(
+  reports: readonly OrgPlanReport[],
+  output: OutputFormat,
+  { io }: { readonly io: Io; readonly opened: OpenedApp },
+): string {
+  const plans = reports.flatMap(planReportOf);
+  if (output === 'text') {
+    const palette = wantsColour(io, io.stdout) ? COLOURED : PLAIN;
+    return plans.map((plan) => renderPlanText(plan, palette)).join('\n');
+  }
+  if (output === 'markdown') return plans.map((plan) => renderPlanMarkdown(plan)).join('\n');
+  const document = {
+    apiVersion: 'flowkeeper/v1',
+    kind: 'PlanList',
+    items: plans.map(planDocument),
+    failed: reports.flatMap(({ org, error, policyFaults }) =>
+      error || policyFaults.length > 0 ? [{ org, policyFaults, ...(error && { error }) }] : [],
+    ),
+  };
+  if (output === 'yaml') return stringify(document, { lineWidth: 0, aliasDuplicateObjects: false });
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function planReportOf({ plan, policy, verdict, flowVerdicts }: OrgPlanReport): PlanReport[] {
+  if (!plan || !policy) return [];
+  return [
+    makePlanReport(plan, policy, {
+      ...(verdict && { plan: verdict }),
+      ...(flowVerdicts && { flows: flowVerdicts }),
+    }),
+  ];
+}
+
+function failureOf(report: OrgPlanReport, { renderFaults }: OpenedApp): string[] {
+  const { org, error, policyFaults } = report;
+  if (policyFaults.length > 0) return [renderFaults(policyFaults)];
+  if (!error) return [];
+  return [`flowkeeper: ${org}: ${error.message} [${error.code}]\n  next: ${error.advice}\n`];
+}
+
+const colors = pc.createColors(true);
+const COLOURED: Palette = {
+  strong: colors.bold,
+  dim: colors.dim,
+  removed: colors.red,
+  added: colors.green,
+  warning: colors.yellow,
+};

@@ -1,0 +1,32 @@
+import type { ExitCode } from '../../domain/error-catalog.ts';
+import { exitCodeOf, worstExitCode } from '../../engine/run-report.ts';
+import { openApp } from '../open-app.ts';
+import { wantsColour, write } from '../io.ts';
+import type { Io } from '../io.ts';
+import type { CommonOptions } from '../options.ts';
+import { renderRunJson, renderRunText, renderRunYaml } from '../render-run.ts';
+
+/** One run of each org; prints what became of every flow that was not as git says. */
+export async function runReconcile(
+  io: Io,
+  options: CommonOptions & { readonly approve?: string },
+): Promise<ExitCode> {
+  const { app, progress, renderFaults } = await openApp(io, options);
+  try {
+    const approved = options.approve === undefined ? {} : { approvedDigest: options.approve };
+    const reports = await app.reconcile({ ...options, ...approved }, io.signal);
+    progress.close();
+    const colour = wantsColour(io, io.stdout);
+    const text = {
+      text: () => renderRunText(reports, { colour, renderFaults }),
+      json: () => renderRunJson(reports),
+      yaml: () => renderRunYaml(reports),
+      markdown: () => renderRunText(reports, { colour: false, renderFaults }),
+    }[options.output]();
+    await write(io.stdout, text);
+    return worstExitCode(reports.map(exitCodeOf));
+  } finally {
+    progress.close();
+    await app.close();
+  }
+}

@@ -1,0 +1,84 @@
+import { stringify } from 'yaml';
+import { readStatus } from '../../app/read-status.ts';
+import type { OrgStatusView } from '../../app/read-status.ts';
+import type { ExitCode } from '../../domain/error-catalog.ts';
+import { FlowkeeperError } from '../../domain/errors.ts';
+import type { FlowStatus } from '../../domain/flow-status.ts';
+import { write } from '../io.ts';
+import type { Io } from '../io.ts';
+import { openApp } from '../open-app.ts';
+import type { CommonOptions } from '../options.ts';
+
+const MAX_LISTED = 50;
+
+/** What the status branch knows; exit 2 when some flow is not in sync. */
+export async function runStatus(
+  io: Io,
+  flow: string | undefined,
+  options: CommonOptions,
+): Promise<ExitCode> {
+  const { app, progress } = await openApp(io, options);
+  try {
+    const views = await readStatus(app, options.org, io.signal);
+    progress.close();
+    const chosen = flow === undefined ? views : [only(views, flow)];
+    await write(io.stdout, render(chosen, options.output, flow !== undefined));
+    return chosen.every(isSettled) ? 0 : 2;
+  } finally {
+    progress.close();
+    await app.close();
+  }
+}
+
+function isSettled({ org, flows }: OrgStatusView): boolean {
+  const orgIsFine = org === undefined || org.state === 'Ready' || org.state === 'Reporting';
+  return orgIsFine && flows.every(({ state }) => state === 'InSync');
+}
+
+function only(views: readonly OrgStatusView[], flow: string): OrgStatusView {
+  for (const view of views) {
+    const flows = view.flows.filter(
+      ({ flowId, name }) => flowId === flow.toLowerCase() || name === flow,
+    );
+    if (flows.length > 0) return { name: view.name, flows };
+  }
+  const reason = `the status branch knows no flow ${flow}`;
+  throw new FlowkeeperError('cli.usage', reason, { reason });
+}
+
+function render(
+  views: readonly OrgStatusView[],
+  output: CommonOptions['output'],
+  whole: boolean,
+): string {
+  const document = { apiVersion: 'flowkeeper/v1', kind: 'StatusList', orgs: views };
+  if (output === 'json') return `${JSON.stringify(document, null, 2)}\n`;
+  if (output === 'yaml' || whole)
+    return stringify(whole ? views.flatMap(({ flows }) => flows) : document, {
+      lineWidth: 0,
+      aliasDuplicateObjects: false,
+    });
+  return views.map(renderOrg).join('\n');
+}
+
+function renderOrg({ name, org, flows }: OrgStatusView): string {
+  const counts = new Map<string, number>();
+  for (const { state } of flows) counts.set(state, (counts.get(state) ?? 0) + 1);
+  const summary = [...counts].map(([state, count]) => `${String(count)} ${state}`).join(', ');
+  const others = flows.filter(({ state }) => state !== 'InSync');
+  const lines = [
+    `${name}  ${org?.state ?? 'unknown'}  ${summary === '' ? 'no flow recorded yet' : summary}`,
+    ...(org?.reason === undefined ? [] : [`  ${org.reason}`]),
+    ...others.slice(0, MAX_LISTED).map(renderFlow),
+    ...(others.length > MAX_LISTED
+      ? [`  … and ${String(others.length - MAX_LISTED)} more; --output json has them all`]
+      : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function renderFlow(flow: FlowStatus): string {
+  const ready = flow.conditions.find(({ type }) => type === 'Ready');
+  const why = ready?.message ?? ready?.reason ?? '';
+  return `  ${flow.state.padEnd(11)} ${flow.name ?? flow.file}  ${flow.flowId}  since ${flow.since}  ${why}`;
+}

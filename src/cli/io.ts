@@ -1,0 +1,26 @@
+import type { Writable } from 'node:stream';
+
+/** The world of a command: everything it may read or print to. */
+export interface Io {
+  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Aborts on SIGINT and SIGTERM. */
+  readonly signal: AbortSignal;
+}
+
+/** Resolves when the text is handed over; a closed pipe (`| head`) is no error of ours. */
+export function write(stream: Writable, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.write(text, (error) => {
+      if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE') reject(error);
+      else resolve();
+    });
+  });
+}
+
+/** Colours only for people: never into a pipe or a log, never against NO_COLOR. */
+export function wantsColour(io: Io, stream: { readonly isTTY?: boolean }): boolean {
+  if (io.env['NO_COLOR'] !== undefined && io.env['NO_COLOR'] !== '') return false;
+  return stream.isTTY === true && io.env['TERM'] !== 'dumb';
+}

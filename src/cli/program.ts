@@ -1,0 +1,152 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { ExitCode } from '../domain/error-catalog.ts';
+import { asFlowkeeperError, FlowkeeperError } from '../domain/errors.ts';
+import type { SimulateOptions } from './commands/simulate.ts';
+import type { CommonOptions, OutputFormat } from './options.ts';
+import type { Io } from './io.ts';
+import { write } from './io.ts';
+import { renderError } from './render-error.ts';
+
+type Action = (io: Io) => Promise<ExitCode>;
+
+/** Runs the command line. Resolves with the exit code (DESIGN section 6); prints errors, never throws them. */
+export async function runProgram(argv: readonly string[], host: NodeJS.Process): Promise<number> {
+  const cancel = new AbortController();
+  const stop = (): void => {
+    cancel.abort(new FlowkeeperError('run.cancelled', 'cancelled by a signal', { org: '' }));
+  };
+  host.once('SIGINT', stop);
+  host.once('SIGTERM', stop);
+  const io: Io = { stdout: host.stdout, stderr: host.stderr, env: host.env, signal: cancel.signal };
+  for (const stream of [host.stdout, host.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  let exitCode: number = 0;
+  const run = async (action: Action): Promise<void> => {
+    exitCode = await action(io);
+  };
+  try {
+    await makeProgram(run).parseAsync(argv);
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
+    const typed = asFlowkeeperError(error);
+    await write(io.stderr, renderError(typed));
+    if (io.env['FLOWKEEPER_DEBUG'] !== undefined)
+      await write(io.stderr, `${String(typed.stack)}\n`);
+    return typed.exit;
+  } finally {
+    host.removeListener('SIGINT', stop);
+    host.removeListener('SIGTERM', stop);
+  }
+}
+
+function makeProgram(run: (action: Action) => Promise<void>): Command {
+  const program = new Command('flowkeeper')
+    .description(
+      'Keeps the settings of Genesys Cloud Architect flows as a git repository says they should be.',
+    )
+    .exitOverride()
+    .showSuggestionAfterError()
+    .showHelpAfterError('(see flowkeeper --help)')
+    .addHelpText('after', EXIT_CODES);
+
+  addDemo(program, run);
+  addReconcile(program, run);
+  addPlan(program, run);
+  addValidate(program, run);
+  addStatus(program, run);
+  addSimulate(program, run);
+  for (const command of program.commands) command.exitOverride().showSuggestionAfterError();
+  return program;
+}
+
+const EXIT_CODES = `
+Exit codes: 0 done, nothing differs; 1 failed; 2 differences remain; 3 config or desired state
+invalid; 4 a gate denied the run.`;
+
+type Run = (action: Action) => Promise<void>;
+
+function addDemo(program: Command, run: Run): void {
+  program
+    .command('demo')
+    .description('the main job on a simulated org: converge, merge, hand edit, revert, rollback')
+    .action(() => run(async (io) => (await import('./commands/demo.ts')).runDemo(io)));
+}
+
+function addReconcile(program: Command, run: Run): void {
+  withCommon(program.command('reconcile'), ['text', 'json', 'yaml'])
+    .description('one run of each org: read, plan, write what differs, verify, record')
+    .option('--approve <digest>', 'go on with the plan of this digest, which mass change holds')
+    .action((options: CommonOptions & { readonly approve?: string }) =>
+      run(async (io) => (await import('./commands/reconcile.ts')).runReconcile(io, options)),
+    );
+}
+
+function addPlan(program: Command, run: Run): void {
+  withCommon(program.command('plan'), ['text', 'json', 'yaml', 'markdown'])
+    .description('desired against live; writes nothing')
+    .option('--revision <ref>', 'plan another commit, branch or tag')
+    .action((options: CommonOptions & { readonly revision?: string }) =>
+      run(async (io) => (await import('./commands/plan.ts')).runPlan(io, options)),
+    );
+}
+
+function addValidate(program: Command, run: Run): void {
+  program
+    .command('validate')
+    .argument('[path]', 'the desired-state folder, or a repository that has one', '.')
+    .description('checks desired-state files, offline, every fault at file:line:column')
+    .addOption(outputOption(['text', 'json', 'yaml']))
+    .action((path: string, options: { readonly output: OutputFormat }) =>
+      run(async (io) => (await import('./commands/validate.ts')).runValidate(io, path, options)),
+    );
+}
+
+function addStatus(program: Command, run: Run): void {
+  withCommon(program.command('status'), ['text', 'json', 'yaml'])
+    .description('what the status branch knows of each org and flow')
+    .argument('[flow]', 'one flow by id or name')
+    .action((flow: string | undefined, options: CommonOptions) =>
+      run(async (io) => (await import('./commands/status.ts')).runStatus(io, flow, options)),
+    );
+}
+
+function addSimulate(program: Command, run: Run): void {
+  program
+    .command('simulate')
+    .description('a simulated org with the contract of architect-settings, until it is stopped')
+    .option('--port <port>', 'port on 127.0.0.1; 0 takes a free one', wholeNumber, 0)
+    .option('--flows <count>', 'so many made-up flows (25 without --from)', wholeNumber)
+    .option('--from <folder>', 'the flows that a desired-state/<org> folder describes')
+    .option('--org-id <uuid>', 'id of the org', '0b1e5f0c-3c1c-4a52-9a0e-0f6b3e1f2a11')
+    .option('--client-id <id>', 'OAuth client', 'flowkeeper')
+    .option('--client-secret <secret>', 'its secret', 'simulated-secret')
+    .option('--latency <ms>', 'delay of each answer', wholeNumber, 0)
+    .option('--reload-latency <ms>', 'time until a reload is in effect', wholeNumber, 0)
+    .option('--rate-limit <count>', 'requests per minute and client; 0: no limit', wholeNumber, 0)
+    .option('--faults <file>', 'JSON file with a list of faults')
+    .action((options: SimulateOptions) =>
+      run(async (io) => (await import('./commands/simulate.ts')).runSimulate(io, options)),
+    );
+}
+
+function withCommon(command: Command, formats: readonly OutputFormat[]): Command {
+  return command
+    .option('--config <file>', 'the config file', 'flowkeeper.yaml')
+    .option('--org <name...>', 'only these orgs')
+    .addOption(outputOption(formats))
+    .option('--verbose', 'log what happens, as JSON lines on stderr');
+}
+
+function outputOption(formats: readonly OutputFormat[]): Option {
+  return new Option('--output <format>', 'how the result is printed')
+    .choices(formats)
+    .default('text');
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('a whole number is expected');
+}

@@ -1,0 +1,177 @@
+import pc from 'picocolors';
+import { stringify } from 'yaml';
+import type { Json } from '../domain/json.ts';
+import type { FlowOutcome, OutcomeStatus } from '../domain/outcome.ts';
+import type { FieldChange } from '../domain/plan.ts';
+import { exitCodeOf, lastOutcomesOf, worstExitCode } from '../engine/run-report.ts';
+import type { OrgRunReport, Publishing } from '../engine/run-report.ts';
+import { summarize } from '../engine/summarize.ts';
+
+const MAX_LISTED = 40;
+const MAX_FIELDS = 8;
+const MAX_SHOWN = 60;
+
+type Colors = ReturnType<typeof pc.createColors>;
+
+/** What a run did, for a person: a headline per org, a line per flow that was written or could not be. */
+export function renderRunText(
+  reports: readonly OrgRunReport[],
+  style: { readonly colour: boolean; readonly renderFaults: RenderFaults },
+): string {
+  const colors = pc.createColors(style.colour);
+  return reports.map((report) => renderOrg(report, colors, style.renderFaults)).join('\n');
+}
+
+type RenderFaults = (faults: OrgRunReport['policyFaults']) => string;
+
+function renderOrg(report: OrgRunReport, colors: Colors, renderFaults: RenderFaults): string {
+  const outcomes = lastOutcomesOf(report.outcomes);
+  const lines = [
+    `${colors.bold(report.org)}  ${summarize(outcomes, report.plan)}  ${colors.dim(`(revision ${report.revision.slice(0, 10)}, ${seconds(report.durationMs)})`)}`,
+  ];
+  const faults = [...report.policyFaults, ...report.invalid.flatMap((file) => file.diagnostics)];
+  if (faults.length > 0) lines.push(indent(renderFaults(faults)));
+  lines.push(...outcomeLines(outcomes, colors), ...untouchedLines(report, outcomes));
+  if (report.verdict && report.verdict.kind !== 'allow') {
+    lines.push(colors.yellow(`  held by ${report.verdict.gate}: ${report.verdict.reason}`));
+    if (report.verdict.kind === 'deny') lines.push(`  to go on: ${report.verdict.goOn}`);
+  }
+  for (const missing of report.plan?.missing ?? [])
+    lines.push(
+      colors.yellow(
+        `  missing       ${missing.file}: the org does not have ${missing.flowId ?? missing.name ?? 'it'}`,
+      ),
+    );
+  lines.push(...errorLines(report.error, colors), ...publishingLines(report.publishing, colors));
+  return `${lines.join('\n')}\n`;
+}
+
+function errorLines(error: OrgRunReport['error'], colors: Colors): string[] {
+  if (!error) return [];
+  return [colors.red(`  failed: ${error.message} [${error.code}]`), `  next: ${error.advice}`];
+}
+
+function outcomeLines(outcomes: readonly FlowOutcome[], colors: Colors): string[] {
+  const told = outcomes.filter(({ status }) => status !== 'in-sync');
+  const lines = told.slice(0, MAX_LISTED).map((outcome) => {
+    const status = paint(outcome.status, colors)(outcome.status.padEnd(12));
+    const why = outcome.reason === undefined ? [] : [`      ${plain(outcome.reason)}`];
+    const facts = colors.dim(`${outcome.flowId}  ${String(outcome.latencyMs)} ms`);
+    return [
+      `  ${status}  ${plain(outcome.name)}  ${facts}`,
+      ...fieldLines(outcome.fields),
+      ...why,
+    ].join('\n');
+  });
+  if (told.length > MAX_LISTED) lines.push(`  … and ${String(told.length - MAX_LISTED)} more`);
+  return lines;
+}
+
+function untouchedLines(report: OrgRunReport, outcomes: readonly FlowOutcome[]): string[] {
+  const ended = new Set(outcomes.map(({ flowId }) => flowId));
+  const untouched = (report.plan?.changes ?? []).filter(({ flowId }) => !ended.has(flowId));
+  const lines = untouched.slice(0, MAX_LISTED).map((change) => {
+    const why = change.suspended ? 'suspended' : 'differs';
+    const head = `  ${why.padEnd(12)}  ${plain(change.name)}  ${change.flowId}`;
+    return [head, ...fieldLines(change.fields)].join('\n');
+  });
+  if (untouched.length > MAX_LISTED)
+    lines.push(`  … and ${String(untouched.length - MAX_LISTED)} more`);
+  return lines;
+}
+
+function fieldLines(fields: readonly FieldChange[]): string[] {
+  const lines = fields
+    .slice(0, MAX_FIELDS)
+    .map(({ path, live, desired }) => `      ${plain(path)}: ${shown(live)} -> ${shown(desired)}`);
+  const rest = fields.length - MAX_FIELDS;
+  return rest > 0 ? [...lines, `      … and ${String(rest)} more fields`] : lines;
+}
+
+function shown(value: Json | undefined): string {
+  if (value === undefined) return '(absent)';
+  const text = JSON.stringify(value);
+  return plain(text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text);
+}
+
+function publishingLines(publishing: Publishing, colors: Colors): string[] {
+  if (publishing.kind === 'pushed')
+    return [
+      colors.dim(
+        `  recorded in ${publishing.revision.slice(0, 10)} (${String(publishing.files)} files)`,
+      ),
+    ];
+  if (publishing.kind !== 'kept') return [];
+  const { error } = publishing;
+  return [
+    colors.yellow(
+      `  not recorded yet: ${error.message} [${error.code}]; it is kept for the next run`,
+    ),
+    `  next: ${error.advice}`,
+  ];
+}
+
+function paint(status: OutcomeStatus, colors: Colors): (text: string) => string {
+  if (status === 'applied') return colors.green;
+  if (status === 'deferred' || status === 'blocked' || status === 'cancelled') return colors.yellow;
+  return colors.red;
+}
+
+/** Text from the org or git, without what would steer a terminal. */
+function plain(text: string): string {
+  return text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '?');
+}
+
+function indent(text: string): string {
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => `  ${line}`)
+    .join('\n');
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** The versioned document of `reconcile --output json`; schemas/run-report.schema.json describes it. */
+export function makeRunDocument(reports: readonly OrgRunReport[]): object {
+  return {
+    apiVersion: 'flowkeeper/v1',
+    kind: 'RunReport',
+    exitCode: worstExitCode(reports.map(exitCodeOf)),
+    orgs: reports.map(asDocument),
+  };
+}
+
+export function renderRunJson(reports: readonly OrgRunReport[]): string {
+  return `${JSON.stringify(makeRunDocument(reports), null, 2)}\n`;
+}
+
+export function renderRunYaml(reports: readonly OrgRunReport[]): string {
+  return stringify(makeRunDocument(reports), { lineWidth: 0, aliasDuplicateObjects: false });
+}
+
+function asDocument(report: OrgRunReport): object {
+  const { plan, startedAt, invalid, ...rest } = report;
+  return {
+    ...rest,
+    startedAt: new Date(startedAt).toISOString(),
+    outcomes: lastOutcomesOf(report.outcomes).map(({ retryAt, ...outcome }) => ({
+      ...outcome,
+      ...(retryAt !== undefined && { retryAt: new Date(retryAt).toISOString() }),
+    })),
+    invalid,
+    ...(plan && {
+      planDigest: plan.digest,
+      counts: {
+        live: plan.liveCount,
+        inSync: plan.settled.length,
+        changes: plan.changes.length,
+        missing: plan.missing.length,
+        unmanaged: plan.unmanaged.length,
+        invalid: plan.invalid.length,
+      },
+    }),
+  };
+}
