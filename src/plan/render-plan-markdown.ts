@@ -22,7 +22,7 @@ const MAX_FIELDS = 100;
 /**
  * The plan as a comment on a pull request: the numbers, what holds it, then each flow folded. Names and
  * values stand in code, every character that could mean something escaped: they can neither break the
- * table nor mention people nor make links. What does not fit a comment is counted, not shown.
+ * table nor mention people. What does not fit a comment is counted, not shown.
  */
 export function renderPlanMarkdown(report: PlanReport): string {
   const head = summaryOf(report);
@@ -126,13 +126,16 @@ function value(json: Parameters<typeof showValue>[0]): string {
 
 /**
  * Text that is only text: inside `<code>` nobody is mentioned and no issue is linked, and every
- * character that Markdown, tables, HTML or automatic links could take up is a character reference.
- * (A code span of backticks cannot hold every text inside a table.)
+ * character that Markdown, tables or HTML could take up is a character reference, as are the beginnings
+ * of links. (A code span of backticks cannot hold every text inside a table.)
  */
 function code(text: string): string {
-  const safe = showText(text).replaceAll(
-    /[^\p{L}\p{N} ,;/={}"'()+%?…-]/gu,
-    (char) => `&#${String(char.codePointAt(0))};`,
-  );
+  const safe = showText(text)
+    .replaceAll(/[^\p{L}\p{N} ,;:./={}"'()+%?…-]/gu, reference)
+    .replaceAll(/(?<=www)\.|:(?=\/\/)/gi, reference);
   return `<code>${safe}</code>`;
+}
+
+function reference(char: string): string {
+  return `&#${String(char.codePointAt(0))};`;
 }

@@ -1,0 +1,69 @@
+import { describe, expect, test } from '@jest/globals';
+import { countPlan, forecastCalls } from '../../../src/plan/count-plan.ts';
+import { aChange, aFlowId, anInvalidFlow, aPlan, aPolicy } from '../../support/builders.ts';
+
+const plan = aPlan({
+  live: 20,
+  settled: 7,
+  changes: [
+    aChange({ flowId: aFlowId(1), kind: 'revert' }),
+    aChange({ flowId: aFlowId(2), kind: 'desired', fields: [] }),
+    aChange({ flowId: aFlowId(3), kind: 'desired', mode: 'report' }),
+    aChange({ flowId: aFlowId(4), suspended: { reason: 'x' } }),
+    aChange({ flowId: aFlowId(5), suspended: { reason: 'x' }, mode: 'report' }),
+  ],
+  missing: [{ file: 'm.yaml' }],
+  unmanaged: [{ flowId: aFlowId(9), name: 'Nine' }],
+  invalid: [anInvalidFlow()],
+});
+
+describe('countPlan', () => {
+  test('counts flows by what becomes of them', () => {
+    expect(countPlan(plan, aPolicy())).toEqual({
+      live: 20,
+      inSync: 7,
+      drifted: 5,
+      revert: 1,
+      desired: 2,
+      drift: 2,
+      writable: 2,
+      reportOnly: 2,
+      suspended: 2,
+      fields: 4,
+      missing: 1,
+      unmanaged: 1,
+      invalid: 1,
+    });
+  });
+
+  test('nothing is writable in an org that only reports', () => {
+    expect(countPlan(plan, aPolicy({ mode: 'report' }))).toMatchObject({
+      writable: 0,
+      reportOnly: 5,
+    });
+  });
+});
+
+describe('forecastCalls', () => {
+  test.each([
+    { name: 'nothing', rate: {}, calls: { writes: 0, reads: 0, reloads: 0, minutes: 0 } },
+    { name: 'one flow', rate: {}, calls: { writes: 1, reads: 2, reloads: 1, minutes: 0.1 } },
+    {
+      name: 'flows at once, which share a reload',
+      rate: { updatesPerMinute: 9 },
+      calls: { writes: 9, reads: 18, reloads: 3, minutes: 1 },
+    },
+    {
+      name: 'more than a minute of updates',
+      rate: { updatesPerMinute: 30, requestsPerMinute: 1000 },
+      calls: { writes: 300, reads: 600, reloads: 75, minutes: 10 },
+    },
+    {
+      name: 'more requests than updates take',
+      rate: { updatesPerMinute: 300, requestsPerMinute: 195 },
+      calls: { writes: 300, reads: 600, reloads: 75, minutes: 5 },
+    },
+  ])('of $name', ({ rate, calls }) => {
+    expect(forecastCalls(calls.writes, aPolicy({ rate }))).toEqual(calls);
+  });
+});
