@@ -36,6 +36,7 @@ test('what another process saves is seen, and what it saves between two writes o
 
   await theirs.save(ORG, [aRecord(3)]);
   await ours.save(ORG, [aRecord(4)]);
+  expect((await ours.index(ORG)).size).toBe(4);
   await theirs.remove(ORG, [aFlowId(1)]);
   expect([...(await ours.index(ORG)).keys()].sort()).toEqual([2, 3, 4].map(aFlowId));
   expect([...(await theirs.index(ORG)).keys()].sort()).toEqual([2, 3, 4].map(aFlowId));

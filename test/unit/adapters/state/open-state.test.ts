@@ -155,7 +155,8 @@ describe('a state that cannot be used is left as it is', () => {
     await store.flows.save('acme', records);
     await store.close();
     const bytes = readFileSync(file);
-    bytes.fill(0x5a, 8 * 4096, 40 * 4096);
+    // far behind the pages that opening it reads anyway
+    bytes.fill(0x5a, bytes.length - 20 * 4096, bytes.length - 10 * 4096);
     writeFileSync(file, bytes);
     expect((await failureOf(open())).code).toBe('state.corrupt');
     expect(readFileSync(file).equals(bytes)).toBe(true);

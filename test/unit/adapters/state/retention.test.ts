@@ -85,6 +85,10 @@ describe('snapshots', () => {
   test('one that is not published is kept, however many came after it', async () => {
     for (let version = 1; version <= 60; version += 1) await take(version);
     expect(countOf('snapshots')).toBe(60);
+    const { outbox } = memory.store;
+    const pending = await outbox.pending(ORG);
+    await outbox.markPublished({ ...pending, snapshots: pending.snapshots.slice(-30) });
+    expect((await outbox.pending(ORG)).snapshots).toHaveLength(30);
     await publish();
     expect(countOf('snapshots')).toBe(20);
   });
