@@ -119,7 +119,7 @@ function match(slot: Slot, flowId: FlowId, live: LiveFlow, input: CompareInput):
   if (slot.flowId === undefined) {
     slot.flowId = flowId;
     observe(slot, flowId, live, input);
-  } else if (slot.flowId !== flowId) {
+  } else {
     (slot.others ??= []).push(flowId);
   }
 }

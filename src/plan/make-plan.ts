@@ -108,8 +108,8 @@ function kindOf(
   known: KnownFlow | undefined,
 ): ChangeKind {
   if (fields.every(({ cause }) => cause === 'live-changed')) return 'drift';
-  const isOld = known?.pastHashes.includes(desiredHash) === true;
-  return isOld && known.applied?.hash !== desiredHash ? 'revert' : 'desired';
+  // had these been the last applied ones, only live could have changed
+  return known?.pastHashes.includes(desiredHash) ? 'revert' : 'desired';
 }
 
 function asSettled({ flow, flowId, liveName, version }: ObservedFlow, now: number): SettledFlow {

@@ -8,6 +8,7 @@ import type { Policy } from '../domain/policy.ts';
 /** Bytes are handed to the hash in pieces, so that no text of a hundred thousand flows is ever built. */
 const PIECE_LENGTH = 65_536;
 
+/** In the order that a plan has, so that equal plans have equal digests. */
 export interface DigestInput extends Pick<Plan, 'changes' | 'missing' | 'invalid'> {
   readonly org: OrgName;
   readonly revision: Revision;
@@ -37,8 +38,8 @@ export function digestPlan(input: DigestInput): string {
   }
   hash.update(piece);
   for (const change of input.changes) hash.update(`\n${canonicalText(factsOf(change))}`);
-  const missing = input.missing.map(({ file }) => file).sort();
-  const invalid = input.invalid.map(({ file }) => file).sort();
+  const missing = input.missing.map(({ file }) => file);
+  const invalid = input.invalid.map(({ file }) => file);
   hash.update(`\n${canonicalText({ missing, invalid })}`);
   return hash.digest('hex');
 }

@@ -14,7 +14,7 @@ import type { World } from '../../support/plan-of.ts';
 
 describe('the digest of a plan', () => {
   const world = (): World & { desired: readonly DesiredFlow[]; live: readonly LiveFlow[] } => ({
-    desired: [1, 2, 3].map((n) =>
+    desired: [1, 2, 3, 4].map((n) =>
       aDesiredFlow({
         file: `${String(n)}.yaml`,
         flowId: aFlowId(n),
