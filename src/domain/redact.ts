@@ -4,7 +4,7 @@ import { literalFormsOf } from './secret-forms.ts';
 export type Redactor = (text: string) => string;
 
 /** What stands where a secret stood. */
-export const REDACTED = '[redacted]';
+const REDACTED = '[redacted]';
 
 /** Names whose value is a secret wherever it stands: JSON, a query, a form, a variable. */
 const SECRET_NAMES = [

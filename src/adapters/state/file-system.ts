@@ -15,7 +15,7 @@ const NETWORK_FILE_SYSTEMS: Readonly<Record<number, string>> = {
 };
 
 /** The number that names the kind of file system a folder is on; undefined where the system does not tell. */
-export function fileSystemTypeOf(directory: string): number | undefined {
+function fileSystemTypeOf(directory: string): number | undefined {
   if (process.platform !== 'linux') return undefined;
   return statfsSync(directory).type;
 }

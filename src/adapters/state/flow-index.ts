@@ -68,36 +68,40 @@ function applied(known: CachedIndex, changes: IndexChanges): Map<FlowId, FlowInd
   return entries;
 }
 
-interface IndexRow {
-  readonly flow_id: string;
-  readonly state: FlowState;
-  readonly file: string;
-  readonly desired_hash: string | null;
-  readonly applied_hash: string | null;
-  readonly live_version: number | null;
-  readonly has_conditions: number;
-}
+type IndexRow = readonly [
+  flowId: string,
+  state: FlowState,
+  file: string,
+  desiredHash: string | null,
+  appliedHash: string | null,
+  liveVersion: number | null,
+  hasConditions: number,
+];
 
 function load(connection: Connection, org: OrgName): CachedIndex {
   return connection.reading(() => {
     const generation = generationOf(connection, org);
-    const rows = connection.all(
+    const rows = connection.tuples(
       `select flow_id, state, file, desired_hash, applied_hash, live_version, has_conditions
        from flows where org = ?`,
       org,
-    ) as unknown as IndexRow[];
-    const entries = new Map(rows.map((row) => [row.flow_id, entryOf(row)]));
+    ) as unknown as readonly IndexRow[];
+    const entries = new Map<FlowId, FlowIndexEntry>();
+    for (const row of rows) entries.set(row[0], entryOf(row));
     return { generation, entries, handedOut: false };
   });
 }
 
+/** Written out for speed: it is made for every flow at every start. */
 function entryOf(row: IndexRow): FlowIndexEntry {
-  return {
-    state: row.state,
-    file: row.file,
-    ...(row.desired_hash !== null && { desiredHash: row.desired_hash }),
-    ...(row.applied_hash !== null && { appliedHash: row.applied_hash }),
-    ...(row.live_version !== null && { liveVersion: row.live_version }),
-    hasConditions: row.has_conditions !== 0,
+  const [, state, file, desiredHash, appliedHash, liveVersion, hasConditions] = row;
+  const entry: { -readonly [K in keyof FlowIndexEntry]: FlowIndexEntry[K] } = {
+    state,
+    file,
+    hasConditions: hasConditions !== 0,
   };
+  if (desiredHash !== null) entry.desiredHash = desiredHash;
+  if (appliedHash !== null) entry.appliedHash = appliedHash;
+  if (liveVersion !== null) entry.liveVersion = liveVersion;
+  return entry;
 }

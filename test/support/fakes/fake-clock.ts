@@ -6,7 +6,7 @@ interface Sleeper {
 }
 
 /** 2026-11-24T09:30:00Z */
-export const FAKE_START_AT = Date.UTC(2026, 10, 24, 9, 30);
+const FAKE_START_AT = Date.UTC(2026, 10, 24, 9, 30);
 
 /**
  * Time that passes only when told. With `autoAdvance` every sleep ends at once, having moved the time by its
