@@ -2,11 +2,11 @@ import type { JsonObject } from '../domain/json.ts';
 import type { FlowChange } from '../domain/plan.ts';
 import type { GateVerdict } from '../domain/verdict.ts';
 import type { PlanReport } from './plan-report.ts';
-import { escapeJsonText } from './show-value.ts';
+import { renderJson } from './render-document.ts';
 
 /** The plan for programs, as schemas/plan.schema.json has it. One document, ending in a newline. */
 export function renderPlanJson(report: PlanReport): string {
-  return `${escapeJsonText(JSON.stringify(planDocument(report), undefined, 2))}\n`;
+  return renderJson(planDocument(report));
 }
 
 /** What schemas/plan.schema.json describes. Flows in sync are counted, not listed. */
