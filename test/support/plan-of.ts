@@ -14,7 +14,13 @@ export interface World extends Partial<Omit<PlanInput, 'comparison'>> {
 }
 
 /** Compares and plans, as a run does. */
-export function planOf({ desired = [], live = [], orgId = ORG_ID, now = NOW, ...rest }: World): Plan {
+export function planOf({
+  desired = [],
+  live = [],
+  orgId = ORG_ID,
+  now = NOW,
+  ...rest
+}: World): Plan {
   const comparison = makeLiveComparison({ desired, orgId, now });
   comparison.add(live);
   return makePlan({
