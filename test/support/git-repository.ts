@@ -86,21 +86,12 @@ export class GitRepository {
     files: Readonly<Record<string, FileChange>>,
     options: CommitOptions = {},
   ): Promise<string> {
-    const { branch = 'main', message = 'Change settings', author = DEFAULT_AUTHOR } = options;
-    const ref = `refs/heads/${branch}`;
-    const parent =
-      options.parent === undefined ? await this.head(branch) : (options.parent ?? undefined);
-    const at = options.date ? Date.parse(options.date) / 1000 : (this.#second += 1);
-    const by = `${author.name} <${author.email}> ${String(at)} +0000`;
-    const chunks: (string | Uint8Array)[] = [
-      ...(parent === undefined ? [`reset ${ref}\n\n`] : []),
-      `commit ${ref}\nmark :1\nauthor ${by}\ncommitter ${by}\n`,
-      ...dataOf(message),
-      parent === undefined ? '' : `from ${parent}\n`,
-    ];
-    for (const [path, change] of Object.entries(files)) chunks.push(...changeOf(path, change));
-    chunks.push('\nget-mark :1\ndone\n');
-    const stream = Buffer.concat(chunks.map((chunk) => Buffer.from(chunk)));
+    const parent = options.parent === undefined ? await this.head(options.branch) : options.parent;
+    const stream = Buffer.concat([
+      this.#headOf(options, parent),
+      ...Object.entries(files).map(([path, change]) => changeOf(path, change)),
+      Buffer.from('\nget-mark :1\ndone\n'),
+    ]);
     const args = ['fast-import', '--quiet', '--force', '--done', '--date-format=raw'];
     return (await git(['-C', this.path, ...args], stream)).trim();
   }
@@ -170,6 +161,20 @@ export class GitRepository {
     await chmod(file, 0o755);
   }
 
+  #headOf(options: CommitOptions, parent: string | null | undefined): Buffer {
+    const { branch = 'main', message = 'Change settings', author = DEFAULT_AUTHOR, date } = options;
+    const ref = `refs/heads/${branch}`;
+    const at = date === undefined ? (this.#second += 1) : Date.parse(date) / 1000;
+    const by = `${author.name} <${author.email}> ${String(at)} +0000`;
+    const base = parent ?? undefined;
+    return Buffer.concat([
+      Buffer.from(base === undefined ? `reset ${ref}\n\n` : ''),
+      Buffer.from(`commit ${ref}\nmark :1\nauthor ${by}\ncommitter ${by}\n`),
+      dataOf(message),
+      Buffer.from(base === undefined ? '' : `from ${base}\n`),
+    ]);
+  }
+
   async #blob(id: string): Promise<Uint8Array> {
     return gitBytes(['-C', this.path, 'cat-file', 'blob', id]);
   }
@@ -185,18 +190,20 @@ export interface LoggedCommit {
   readonly message: string;
 }
 
-function changeOf(path: string, change: FileChange): (string | Uint8Array)[] {
-  if (change === null) return [`D ${quoted(path)}\n`];
+function changeOf(path: string, change: FileChange): Buffer {
+  const name = quoted(path);
+  if (change === null) return Buffer.from(`D ${name}\n`);
   if (typeof change === 'string' || change instanceof Uint8Array)
-    return [`M 100644 inline ${quoted(path)}\n`, ...dataOf(change)];
-  if ('submodule' in change) return [`M 160000 ${change.submodule} ${quoted(path)}\n`];
-  if ('symlink' in change) return [`M 120000 inline ${quoted(path)}\n`, ...dataOf(change.symlink)];
-  return [`M 100755 inline ${quoted(path)}\n`, ...dataOf(change.executable)];
+    return Buffer.concat([Buffer.from(`M 100644 inline ${name}\n`), dataOf(change)]);
+  if ('submodule' in change) return Buffer.from(`M 160000 ${change.submodule} ${name}\n`);
+  const [mode, text] =
+    'symlink' in change ? ['120000', change.symlink] : ['100755', change.executable];
+  return Buffer.concat([Buffer.from(`M ${mode} inline ${name}\n`), dataOf(text)]);
 }
 
-function dataOf(content: string | Uint8Array): (string | Uint8Array)[] {
+function dataOf(content: string | Uint8Array): Buffer {
   const bytes = Buffer.from(content);
-  return [`data ${String(bytes.length)}\n`, bytes, '\n'];
+  return Buffer.concat([Buffer.from(`data ${String(bytes.length)}\n`), bytes, Buffer.from('\n')]);
 }
 
 function quoted(path: string): string {

@@ -33,7 +33,7 @@ const MEANINGS: readonly (readonly [RegExp, Cause])[] = [
   ],
   [/^fatal: repository '.*' not found|does not appear to be a git repository/m, 'unreachable'],
   [/hung up unexpectedly|early EOF|unexpected disconnect|RPC failed|protocol error/, 'unreachable'],
-  [/not valid: is this a git repository|invalid server response|expected .*flush/, 'unreachable'],
+  [/not valid: .*is this a git repository|invalid server response|expected .*flush/, 'unreachable'],
   [/^fatal: transport '.*' not allowed|unable to find remote helper/m, 'unreachable'],
 ];
 

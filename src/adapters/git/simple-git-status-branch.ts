@@ -38,6 +38,12 @@ export interface SimpleGitStatusBranchDeps extends GitRunnerDeps {
 const DEFAULT_PUSH_ATTEMPTS = 5;
 const MAX_RETRY_DELAY_MS = 4000;
 
+interface Rejection {
+  readonly kind: 'raced' | 'declined';
+  /** The remote's, redacted. */
+  readonly words: string;
+}
+
 /**
  * The status branch in a git repository, by way of a bare mirror without a work tree. A commit is three git
  * processes (look, write, push), and one for each read of `build`.
@@ -74,22 +80,30 @@ class SimpleGitStatusBranch implements StatusBranch {
     build: (tip: BranchTip) => Promise<BranchCommit | undefined>,
     signal: AbortSignal,
   ): Promise<CommitResult> {
-    const maxAttempts = this.#options.pushAttempts ?? DEFAULT_PUSH_ATTEMPTS;
     return this.#serial(signal, async () => {
+      let made: MadeCommit | undefined;
       for (let attempt = 1; ; attempt += 1) {
         const tip = await this.#freshTip(signal);
+        // a push that git repeated by itself finds its own first try on the branch
+        if (made && tip.revision === made.revision) return pushed(made);
         const commit = await build(tip);
-        const made = commit && (await this.#make(commit, tip.revision, signal));
+        made = commit && (await this.#make(commit, tip.revision, signal));
         if (!made?.changesFiles) return { kind: 'nothing' };
         const verdict = await this.#push(made.revision, signal);
-        if (verdict.kind === 'pushed') return { kind: 'pushed', revision: made.revision };
-        if (verdict.kind === 'declined' || attempt >= maxAttempts)
-          throw this.#rejected(verdict.words, attempt);
-        this.#deps.log.info('the status branch moved; building again on its tip', { attempt });
-        const longestMs = Math.min(MAX_RETRY_DELAY_MS, 100 * 2 ** attempt);
-        await this.#deps.clock.sleep(Math.ceil(this.#deps.random() * longestMs), signal);
+        if (verdict.kind === 'pushed') return pushed(made);
+        await this.#beforeNextTry(verdict, attempt, signal);
       }
     });
+  }
+
+  /** @throws git.push-rejected when there is none */
+  async #beforeNextTry(verdict: Rejection, attempt: number, signal: AbortSignal): Promise<void> {
+    const maxAttempts = this.#options.pushAttempts ?? DEFAULT_PUSH_ATTEMPTS;
+    if (verdict.kind === 'declined' || attempt >= maxAttempts)
+      throw this.#rejected(verdict.words, attempt);
+    this.#deps.log.info('the status branch moved; building again on its tip', { attempt });
+    const longestMs = Math.min(MAX_RETRY_DELAY_MS, 100 * 2 ** attempt);
+    await this.#deps.clock.sleep(Math.ceil(this.#deps.random() * longestMs), signal);
   }
 
   async #freshTip(signal: AbortSignal): Promise<BranchTip> {
@@ -122,9 +136,7 @@ class SimpleGitStatusBranch implements StatusBranch {
   async #push(
     revision: Revision,
     signal: AbortSignal,
-  ): Promise<
-    { readonly kind: 'pushed' } | { readonly kind: 'raced' | 'declined'; readonly words: string }
-  > {
+  ): Promise<{ readonly kind: 'pushed' } | Rejection> {
     const refspec = `${revision}:refs/heads/${this.#options.branch}`;
     const args = ['push', '--porcelain', '--no-follow-tags', '--', this.#git.address.url, refspec];
     const call = { args, timeoutMs: this.#git.timeouts.transferMs };
@@ -157,4 +169,8 @@ class SimpleGitStatusBranch implements StatusBranch {
     const message = `${remote} rejected the push to ${branch}${tries}: ${words}`;
     return new FlowkeeperError('git.push-rejected', message, { remote, branch, attempts });
   }
+}
+
+function pushed({ revision }: MadeCommit): CommitResult {
+  return { kind: 'pushed', revision };
 }
