@@ -1,5 +1,5 @@
 /**
- * The candidate that was probably meant: at most two slips of the pen away (one for words of up to three letters),
+ * The candidate that was probably meant: at most two slips of the pen away (one for words of up to four letters),
  * or one of the two begins with the other. Case, `-` and `_` count for nothing.
  */
 export function closest(word: string, candidates: readonly string[]): string | undefined {
@@ -16,7 +16,7 @@ export function closest(word: string, candidates: readonly string[]): string | u
 /** As `closest`, but by slips of the pen alone. */
 export function nearMiss(word: string, candidates: readonly string[]): string | undefined {
   const plain = plainOf(word);
-  const allowed = plain.length <= 3 ? 1 : 2;
+  const allowed = plain.length <= 4 ? 1 : 2;
   let best: string | undefined;
   let bestDistance = allowed + 1;
   for (const candidate of candidates) {
@@ -33,17 +33,31 @@ function plainOf(word: string): string {
   return word.toLowerCase().replaceAll(/[-_]/g, '');
 }
 
-/** Letters to put in, take out or replace (Levenshtein); more than `max` is only told as more. */
+/** Letters to put in, take out, replace, or swap with their neighbour; more than `max` is only told as more. */
 export function editDistance(a: string, b: string, max: number): number {
   if (Math.abs(a.length - b.length) > max) return max + 1;
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  let before: readonly number[] = [];
+  let row: readonly number[] = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      const same = a[i - 1] === b[j - 1];
+      const isSwap = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      next.push(
+        Math.min(
+          at(row, j - 1) + (same ? 0 : 1),
+          at(row, j) + 1,
+          at(next, j - 1) + 1,
+          isSwap ? at(before, j - 2) + 1 : Infinity,
+        ),
+      );
     }
+    before = row;
     row = next;
   }
-  return row[b.length] ?? 0;
+  return at(row, b.length);
+}
+
+function at(row: readonly number[], i: number): number {
+  return row[i] ?? Infinity;
 }

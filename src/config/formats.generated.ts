@@ -17,7 +17,7 @@ export interface ConfigFile {
  */
 export interface ConfigSource {
   /**
-   * https://…, ssh://…, user@host:path, file://…, a local path (from the config file's folder on), or http:// to this machine. A local folder is watched.
+   * https://…, ssh://…, user@host:path, file://…, a local path (from the config file's folder on), or http:// to this machine; without password or token, which belong under `token`. A local folder is watched.
    */
   readonly repository: string;
   /**

@@ -71,15 +71,15 @@ function makeIndex(directory: string, files: readonly DesiredFileEntry[]): FileI
 function placeOf(directory: string, { path, refused }: DesiredFileEntry): DesiredPath {
   const place = classifyDesiredPath(directory, path);
   const mayBeFolder = refused === 'source.symlink' || refused === 'source.submodule';
-  if (place.kind !== 'other' || !mayBeFolder) return place;
-  // as it would be for a file in that folder
-  const below = classifyDesiredPath(directory, `${path}/file.yaml`);
-  const [org, second] = partsBelow(directory, path);
-  if (org === undefined || /.\../.test(path.split('/').at(-1) ?? '')) return place;
-  // the whole org, or all of its flows: the org stops
-  if (second === undefined)
-    return below.kind === 'base' && !isShared(org) ? { kind: 'policy', org } : place;
-  return below;
+  return place.kind === 'other' && mayBeFolder ? folderOf(directory, path) : place;
+}
+
+function folderOf(directory: string, path: string): DesiredPath {
+  const [org = '', flows = 'flows', ...deeper] = partsBelow(directory, path);
+  const isFile = /.\./.test(path.split('/').at(-1) ?? '');
+  if (org === '' || isShared(org) || isFile || !/^flows$/i.test(flows)) return { kind: 'other' };
+  // the whole org, or all of its flows: then the org stops
+  return { kind: deeper.length > 0 ? 'flow' : 'policy', org };
 }
 
 function collisionsOf(files: readonly DesiredFileEntry[]): Map<string, Diagnostic> {

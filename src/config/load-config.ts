@@ -21,7 +21,11 @@ const STATUS_BRANCH = 'flowkeeper/status';
  */
 export function loadConfig(file: string, text: string, env: Env): Loaded<Config> {
   const yaml = parseYaml(text);
-  if (yaml.value === undefined) return refused(file, yaml.faults);
+  if (yaml.value === undefined)
+    return refused(
+      file,
+      yaml.faults.map((fault) => withQuoteHint(fault, text)),
+    );
   const { value, faults: unset } = substituteVariables(yaml.value, yaml.places, env);
   // a text that could not be filled in has one fault, not two
   const first = [...yaml.faults, ...unset];
@@ -31,6 +35,13 @@ export function loadConfig(file: string, text: string, env: Env): Loaded<Config>
   const config = value as unknown as ConfigFile;
   const clashes = checkConfig(config, yaml.places);
   return clashes.length > 0 ? refused(file, clashes) : { ok: true, value: normalize(config) };
+}
+
+/** `{ token: ${NAME} }` is what everybody writes once; to YAML a map begins in the middle of a text. */
+function withQuoteHint(fault: Fault, text: string): Fault {
+  const line = text.split(/\r?\n/)[fault.line - 1] ?? '';
+  if (fault.hint !== undefined || !/[{[,].*:\s+[^"']*\$\{/.test(line)) return fault;
+  return { ...fault, hint: 'Inside `{ }` write `"${NAME}"`, in quotes.' };
 }
 
 function refused(file: string, faults: readonly Fault[]): Loaded<Config> {

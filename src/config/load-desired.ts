@@ -61,19 +61,15 @@ function loadPolicy(
   index: FileIndex,
   input: LoadOrgInput,
 ): Pick<LoadedOrg, 'policy' | 'policyFaults'> {
+  const refused = paths.map((path) => index.refusal(path)).filter((fault) => fault !== undefined);
+  if (refused.length > 0) return brokenPolicy(refused);
   const [path, second] = paths;
   if (path === undefined) return { policy: policyByDefault(), policyFaults: [] };
   if (second !== undefined) {
-    const fault = faultAt(
-      FILE_START,
-      'schema.violation',
-      `\`${path}\` is a policy too`,
-      'Keep one.',
-    );
-    return brokenPolicy(paths.map((one) => index.refusal(one) ?? withFile(second, fault)));
+    const message = `\`${path}\` is a policy too`;
+    const fault = faultAt(FILE_START, 'schema.violation', message, 'Keep one.');
+    return brokenPolicy([withFile(second, fault)]);
   }
-  const refused = index.refusal(path);
-  if (refused) return brokenPolicy([refused]);
   const file = parsedOf(input, path);
   if (file.kind === 'policy') return { policy: file.policy, policyFaults: [] };
   return brokenPolicy(
@@ -83,7 +79,7 @@ function loadPolicy(
 
 /** Nobody should go on with it; who does writes nothing. */
 function brokenPolicy(faults: readonly Diagnostic[]): Pick<LoadedOrg, 'policy' | 'policyFaults'> {
-  return { policy: { ...policyByDefault(), mode: 'report' }, policyFaults: [...new Set(faults)] };
+  return { policy: { ...policyByDefault(), mode: 'report' }, policyFaults: faults };
 }
 
 function loadFlows(

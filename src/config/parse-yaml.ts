@@ -53,7 +53,7 @@ function compose(
   const problems = document ? [...document.errors, ...document.warnings] : [];
   if (problems.length > 0) {
     const sorted = problems.sort((a, b) => a.pos[0] - b.pos[0]).slice(0, MAX_FAULTS);
-    return broken(sorted.map((problem) => syntaxFault(problem, lines)));
+    return broken(firstOfLines(sorted.map((problem) => syntaxFault(problem, lines))));
   }
   // the library's types do not tell that a text of nothing has no contents
   const root = document?.contents ?? null;
@@ -74,8 +74,14 @@ function syntaxFault(problem: YAMLError, lines: LineCounter): Fault {
   const place: Place = { line: Math.max(line, 1), column: Math.max(col, 1) };
   const own = OWN_WORDS[problem.code];
   if (own) return faultAt(place, own.code, own.message);
-  const words = problem.message.split(': ')[0] ?? '';
+  const words = (problem.message.split(': ')[0] ?? '').replace(/(["'])quote$/, '$1');
   return faultAt(place, 'yaml.syntax', words.charAt(0).toLowerCase() + words.slice(1));
+}
+
+/** Further syntax errors of a line follow from its first. */
+function firstOfLines(faults: readonly Fault[]): readonly Fault[] {
+  const lines = new Set<number>();
+  return faults.filter(({ line }) => !lines.has(line) && lines.add(line));
 }
 
 const TAGS = { code: 'yaml.forbidden', message: 'custom tags are refused' } as const;

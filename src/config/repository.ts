@@ -12,7 +12,7 @@ export function repositoryKind(text: string): RepositoryKind | undefined {
   if (/^-|^\s|\s$|\p{Cc}/u.test(text) || /^[a-z0-9+.-]+::/i.test(text)) return undefined;
   if (text.includes('://')) return urlKind(text);
   // user@host:path, but not C:/path
-  if (/^([A-Za-z0-9._~-]+@)?(?!-)[A-Za-z0-9.-]{2,}:(?!-)/.test(text)) return 'ssh';
+  if (/^([A-Za-z0-9._~-]+@(?!-)[A-Za-z0-9.-]+|[A-Za-z0-9.-]{2,}):(?!-)/.test(text)) return 'ssh';
   return 'local';
 }
 

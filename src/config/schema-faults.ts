@@ -41,10 +41,18 @@ function toFault(error: ErrorObject, places: Places, quoteValues: boolean): Faul
     return faultAt(
       places.ofKey([...path, error.propertyName]),
       'schema.violation',
-      `${nameOf(error.propertyName)} is no ${String(error.parentSchema?.['title'])}: ${String(error.parentSchema?.['description'])}`,
+      `${nameOf(error.propertyName)} must be ${expectation(error)}`,
     );
-  const message = `${pathName(path)} must be ${expectation(error)}${foundWords(error.data, quoteValues)}`;
-  return faultAt(places.ofValue(path), 'schema.violation', message + guess(error));
+  const found = quoteValues || error.keyword === 'type' ? foundWords(error.data, quoteValues) : '';
+  const message = `${pathName(path)} must be ${expectation(error)}${found}`;
+  return faultAt(places.ofValue(path), 'schema.violation', message + guess(error), hintOf(error));
+}
+
+/** What a pattern or format stands for is in the schema's own words. */
+function hintOf({ keyword, parentSchema }: ErrorObject): string | undefined {
+  const words: unknown = parentSchema?.['description'];
+  const isShape = keyword === 'format' || keyword === 'pattern';
+  return isShape && typeof words === 'string' ? words : undefined;
 }
 
 type Special = (

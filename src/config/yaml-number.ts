@@ -8,8 +8,9 @@ const DECIMAL = /^([-+]?)(\d*)(?:\.(\d*))?(?:[eE]([-+]?\d+))?$/;
  * @param source how it is written
  */
 export function numberFault(value: number, source: string): string | undefined {
-  if (!Number.isFinite(value)) return 'is no number that JSON can carry';
-  if (Number.isInteger(value) && !Number.isSafeInteger(value)) return 'is beyond 2^53';
+  if (!Number.isFinite(value)) return 'is none that JSON has';
+  if (Number.isInteger(value) && !Number.isSafeInteger(value))
+    return 'is beyond 2^53 and would lose digits';
   const decimal = DECIMAL.exec(source);
   // hexadecimal and octal
   if (!decimal) return undefined;

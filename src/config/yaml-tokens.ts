@@ -80,7 +80,10 @@ function checkCharacters(text: string): ReadTokens | undefined {
     ok: false,
     offset: bad.index,
     code: 'yaml.syntax',
-    message: `the character ${name} is no text; a line ends in LF or CR LF`,
+    message:
+      bad[0] === '\r'
+        ? 'a carriage return without a line feed ends no line'
+        : `the character ${name} is no text`,
   };
 }
 

@@ -59,9 +59,10 @@ function mapOf(map: YAMLMap, report: Report): Json {
   for (const pair of map.items) {
     const key = keyOf(pair, report);
     if (key === undefined) continue;
-    if (Object.hasOwn(result, key))
-      report(pair.key as Node, 'yaml.syntax', `${shown(key)} stands twice in this map`);
-    result[key] = valueOf(pair.value, report);
+    const value = valueOf(pair.value, report);
+    // the first stays: places are found by the first too
+    if (!Object.hasOwn(result, key)) result[key] = value;
+    else report(pair.key as Node, 'yaml.syntax', `${shown(key)} stands twice in this map`);
   }
   return result;
 }
@@ -86,7 +87,7 @@ function scalarOf(node: Scalar, report: Report): Json {
   if (typeof value === 'number') {
     const wrong = numberFault(value, node.source ?? String(value));
     if (wrong !== undefined)
-      report(node, 'yaml.number', `the number ${wrong}`, 'Put it in quotes if text is meant.');
+      report(node, 'yaml.number', `this number ${wrong}`, 'Put it in quotes if text is meant.');
     // -0 and 0 are one number in JSON
     return Number.isFinite(value) && value !== 0 ? value : 0;
   }
