@@ -10,7 +10,7 @@ import { FILE_START, faultAt, withFile } from './fault.ts';
 import type { ParsedFile, ParsedBase, ParsedFlow } from './parse-desired-file.ts';
 
 /** Files that one `extends` may lead through. */
-export const MAX_CHAIN = 64;
+const MAX_CHAIN = 64;
 
 export type Resolved =
   | {

@@ -138,7 +138,7 @@ function guess({ keyword, params, data }: ErrorObject): string {
 }
 
 /** The keys of a JSON pointer. */
-export function pathOf(pointer: string): Path {
+function pathOf(pointer: string): Path {
   return pointer
     .split('/')
     .slice(1)

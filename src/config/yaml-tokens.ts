@@ -3,9 +3,9 @@ import type { CST, LineCounter } from 'yaml';
 import type { DiagnosticCode } from '../domain/diagnostic-codes.ts';
 
 /** Levels of maps and lists that one file may have. */
-export const MAX_DEPTH = 64;
+const MAX_DEPTH = 64;
 /** Words, marks and line breaks that one file may have: some 256 KiB of dense YAML. */
-export const MAX_LEXEMES = 150_000;
+const MAX_LEXEMES = 150_000;
 /** A file with more syntax errors than this is not read further. */
 const MAX_ERROR_TOKENS = 100;
 

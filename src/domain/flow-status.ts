@@ -1,12 +1,7 @@
 import type { FlowStatus } from './formats.generated.ts';
 
 /** The documents are defined by schemas/status.schema.json; their types are generated from it. */
-export type {
-  FlowStatus,
-  LastOutcome,
-  RemainingDifference,
-  StatusCondition,
-} from './formats.generated.ts';
+export type { FlowStatus, StatusCondition } from './formats.generated.ts';
 
 /** What a status file says of its flow in one word; the schema says what each means. */
 export type FlowState = FlowStatus['state'];
