@@ -1,62 +1,53 @@
-import type { FlowId } from '../domain/flow.ts';
+import type { DesiredFlow, FlowId } from '../domain/flow.ts';
 import type { FlowOutcome } from '../domain/outcome.ts';
-import type { DesiredFlow } from '../domain/flow.ts';
-import type { Plan, FlowChange } from '../domain/plan.ts';
+import { isWritable } from '../domain/plan.ts';
+import type { FlowChange, Plan } from '../domain/plan.ts';
 import type { Policy } from '../domain/policy.ts';
+import { withoutUndefined } from '../domain/without-undefined.ts';
 import type { FlowRun, FlowTask } from './flow-task.ts';
+import type { PendingAttempt } from './recover-attempts.ts';
 import { outcomeOf, runFlowTask } from './run-flow-task.ts';
 import { runSchedule } from './schedule.ts';
 
-/** True when the flow may be written at all: it is enforced, and nobody suspended it. */
-export function isWritable(change: FlowChange, policy: Policy): boolean {
-  return policy.mode === 'enforce' && change.mode === 'enforce' && change.suspended === undefined;
+export interface ApplyParts {
+  readonly desired: ReadonlyMap<FlowId, DesiredFlow>;
+  /** Attempts that are still open, and go on with what is planned now. */
+  readonly pending: ReadonlyMap<FlowId, PendingAttempt>;
+  /** Flows that nobody may write, since it is not known what became of an earlier write. */
+  readonly unresolved: ReadonlySet<FlowId>;
+  readonly onOutcome: (outcome: FlowOutcome) => void;
+}
+
+/** The changes that may be written at all: their org and file are enforced, and nobody suspended them. */
+export function writableChanges(plan: Plan, policy: Policy): readonly FlowChange[] {
+  return policy.mode === 'enforce' ? plan.changes.filter(isWritable) : [];
 }
 
 /**
  * Writes the plan's flows in its order (reverts, desired changes, drift), `apply.concurrency` at once; a flow
  * waits for those that it depends on, and for nothing else.
  */
-export async function applyPlan(
-  run: FlowRun,
-  plan: Plan,
-  parts: {
-    readonly desired: ReadonlyMap<FlowId, DesiredFlow>;
-    readonly maybeLanded: ReadonlyMap<FlowId, number>;
-    readonly unresolved: ReadonlySet<FlowId>;
-    readonly onOutcome: (outcome: FlowOutcome) => Promise<void>;
-  },
-): Promise<FlowOutcome[]> {
-  const tasks = plan.changes
-    .filter((change) => isWritable(change, run.policy) && !parts.unresolved.has(change.flowId))
-    .map((change) => asTask(run, plan, change, parts));
+export async function applyPlan(run: FlowRun, plan: Plan, parts: ApplyParts): Promise<void> {
+  const changes = writableChanges(plan, run.policy).filter(
+    ({ flowId }) => !parts.unresolved.has(flowId),
+  );
   const schedule = {
     concurrency: run.policy.apply.concurrency,
-    idOf: (task: FlowTask) => task.flowId,
-    after: (task: FlowTask) => task.dependsOn,
+    idOf: ({ flowId }: FlowChange) => flowId,
+    after: ({ flowId }: FlowChange) => parts.desired.get(flowId)?.dependsOn ?? [],
   };
-  return runSchedule(tasks, schedule, async (task) => {
-    const outcome = run.signal.aborted
-      ? outcomeOf(task, 'cancelled')
-      : await runFlowTask(task, 'gate');
-    const told = outcome ?? outcomeOf(task, 'cancelled');
-    await parts.onOutcome(told);
-    return told;
+  await runSchedule(changes, schedule, async (change) => {
+    const task = asTask(run, plan, change, parts);
+    const end = run.signal.aborted ? 'abandoned' : await runFlowTask(task, 'gate');
+    parts.onOutcome(typeof end === 'object' ? end : outcomeOf(task, 'cancelled'));
   });
 }
 
-function asTask(
-  run: FlowRun,
-  plan: Plan,
-  change: FlowChange,
-  parts: {
-    readonly desired: ReadonlyMap<FlowId, DesiredFlow>;
-    readonly maybeLanded: ReadonlyMap<FlowId, number>;
-  },
-): FlowTask {
+function asTask(run: FlowRun, plan: Plan, change: FlowChange, parts: ApplyParts): FlowTask {
   const wanted = parts.desired.get(change.flowId);
   if (!wanted) throw new Error(`no desired flow for the change of ${change.flowId}`);
-  const baseVersion = parts.maybeLanded.get(change.flowId);
-  return {
+  const { clock } = run.ports;
+  return withoutUndefined({
     run,
     flowId: change.flowId,
     name: change.name,
@@ -64,13 +55,19 @@ function asTask(
     revision: plan.revision,
     planDigest: plan.digest,
     change,
-    startedAt: run.ports.clock.now(),
-    dependsOn: wanted.dependsOn,
+    kind: change.kind,
+    cause: change.cause,
+    liveChangedBy: change.modifiedBy?.name ?? change.modifiedBy?.id,
+    startedAt: clock.now(),
+    startedMs: clock.monotonicMs(),
+    pending: parts.pending.get(change.flowId),
     timings: [],
     expectedVersion: change.liveVersion,
     fields: change.fields,
+    sent: 'no' as const,
     conflicts: 0,
+    resends: 0,
+    reloaded: false,
     reloadPending: false,
-    ...(baseVersion !== undefined && { maybeLanded: { baseVersion } }),
-  };
+  });
 }

@@ -1,5 +1,4 @@
 import type { AuditDraft, AuditEvent } from '../domain/audit.ts';
-import type { Actor } from '../domain/flow.ts';
 import { hashOf } from '../domain/hash.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
 import type { FlowOutcome, OutcomeStatus } from '../domain/outcome.ts';
@@ -14,7 +13,10 @@ const EVENT_OF: Partial<Record<OutcomeStatus, AuditEvent>> = {
   failed: 'flow.update-failed',
 };
 
-/** The audit record of an ended attempt, before it takes its place in the chain; undefined where nothing was tried. */
+/**
+ * The audit record of an ended attempt, before it takes its place in the chain; undefined where nothing was
+ * tried: a gate held it, or it failed before anything was sent.
+ */
 export async function makeAuditDraft(
   task: FlowTask,
   outcome: FlowOutcome,
@@ -22,6 +24,7 @@ export async function makeAuditDraft(
 ): Promise<AuditDraft | undefined> {
   const event = EVENT_OF[outcome.status];
   if (event === undefined || task.attemptId === undefined) return undefined;
+  if (outcome.status === 'failed' && task.sent === 'no') return undefined;
   return {
     attemptId: task.attemptId,
     timestamp: new Date(now).toISOString(),
@@ -31,7 +34,7 @@ export async function makeAuditDraft(
     status: outcome.status,
     latencyMs: outcome.latencyMs,
     revision: task.revision,
-    author: await task.run.authorOf(task.wanted.file),
+    author: await task.run.authorOf(task.wanted.file, task.revision),
     planDigest: task.planDigest,
     beforeHash: task.snapshot?.hash ?? null,
     afterHash: task.after ? hashOf(task.after) : null,
@@ -40,11 +43,10 @@ export async function makeAuditDraft(
 }
 
 function detailsOf(task: FlowTask, outcome: FlowOutcome): JsonObject {
-  const { change } = task;
   return withoutUndefined({
     name: task.name,
     file: task.wanted.file,
-    kind: change?.kind,
+    kind: task.kind,
     cause: outcome.cause,
     fields: outcome.fields as unknown as Json,
     desiredHash: task.wanted.hash,
@@ -54,14 +56,10 @@ function detailsOf(task: FlowTask, outcome: FlowOutcome): JsonObject {
     steps: Object.fromEntries(outcome.steps.map(({ step, ms }) => [step, ms])),
     reason: outcome.reason,
     code: outcome.code,
-    liveChangedBy: actorOf(change?.modifiedBy),
+    liveChangedBy: task.liveChangedBy,
     conflicts: task.conflicts > 0 ? task.conflicts : undefined,
     conflictWith: task.conflictBy,
     reloadPending: outcome.reloadPending ? true : undefined,
-    recovered: change ? undefined : true,
+    recovered: task.change ? undefined : true,
   });
-}
-
-function actorOf(actor: Actor | undefined): string | undefined {
-  return actor?.name ?? actor?.id;
 }

@@ -5,8 +5,10 @@ import { FlowkeeperError } from '../domain/errors.ts';
  * What happens to one flow in one run. Rows are steps, columns are what a step may report, cells are
  * where to go next. Nothing else decides the order.
  *
- * - `recover` is where an attempt goes on that a dead process left behind.
+ * - `recover` is where an attempt goes on that a dead process left behind; `not-yet` is a write that was
+ *   begun, is not there, and may still land: the attempt stays open for the flow's next way through.
  * - `patch: unknown` is a timeout, reset or 5xx after sending: `read-back` finds out; nothing is resent blindly.
+ * - `in-doubt`: the step itself failed, and an earlier write of this attempt may still land.
  * - `reload: pending` is a reload that kept failing under `onReloadFailure: keep`.
  * - `reload-restored` makes a snapshot that was put back effective again.
  */
@@ -20,14 +22,16 @@ export const FLOW_MACHINE = {
     moved: 'replan',
     throttled: 'end:deferred',
     failed: 'end:failed',
+    'in-doubt': 'end:unresolved',
   },
-  replan: { again: 'snapshot', exhausted: 'end:conflict' },
+  replan: { again: 'snapshot', exhausted: 'end:conflict', 'in-doubt': 'end:unresolved' },
   patch: {
     accepted: 'reload',
     stale: 'replan',
     throttled: 'end:deferred',
     refused: 'end:failed',
     unknown: 'read-back',
+    'in-doubt': 'end:unresolved',
   },
   'read-back': {
     landed: 'reload',
@@ -52,6 +56,7 @@ export const FLOW_MACHINE = {
   recover: {
     landed: 'reload',
     absent: 'end:abandoned',
+    'not-yet': 'end:pending',
     foreign: 'end:conflict',
     restoring: 'rollback',
     unreadable: 'end:unresolved',
@@ -63,8 +68,11 @@ export type StepName = keyof Machine;
 export type EventOf<S extends StepName> = keyof Machine[S] & string;
 type Target = { [S in StepName]: Machine[S][keyof Machine[S]] }[StepName];
 export type EndState = Extract<Target, `end:${string}`>;
-/** `abandoned`: a dead process had not written anything; the flow is planned again. */
-export type EndName = OutcomeStatus | 'abandoned';
+/**
+ * `abandoned`: a dead process had not written anything. `pending`: its write is not there, and may still
+ * land. Either way the flow is planned again, and nothing is told.
+ */
+export type EndName = OutcomeStatus | 'abandoned' | 'pending';
 
 export interface Transition {
   readonly from: StepName;

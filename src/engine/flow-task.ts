@@ -1,7 +1,7 @@
-import type { DesiredFlow, FlowId, LiveFlow, OrgName, Revision, Settings } from '../domain/flow.ts';
 import type { FlowkeeperError } from '../domain/errors.ts';
-import type { FieldChange, FlowChange } from '../domain/plan.ts';
+import type { DesiredFlow, FlowId, LiveFlow, OrgName, Revision, Settings } from '../domain/flow.ts';
 import type { FlowOutcome } from '../domain/outcome.ts';
+import type { Cause, ChangeKind, FieldChange, FlowChange } from '../domain/plan.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { GateVerdict } from '../domain/verdict.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -18,15 +18,22 @@ export interface FlowRun {
   readonly runId: string;
   readonly policy: Policy;
   readonly reload: Reloader;
+  /** Flows whose last write is stored and still not in effect. */
+  readonly reloadPending: ReadonlySet<FlowId>;
   /** The flow's own gates. */
   readonly judge: FlowJudge;
-  /** Who wrote the desired settings of a file, as git tells. */
-  readonly authorOf: (file: string) => Promise<string | null>;
+  /** Who wrote the desired settings of a file, as git tells. Never fails: null is "not known". */
+  readonly authorOf: (file: string, revision: Revision) => Promise<string | null>;
   readonly signal: AbortSignal;
 }
 
 /** The part of a desired flow that an attempt needs; the journal keeps it for a later process. */
 export type WantedFlow = Pick<DesiredFlow, 'file' | 'settings' | 'hash' | 'ignore'>;
+
+/** A write that was sent and whose answer was lost: it may land as long as the flow has this version. */
+export interface LostWrite {
+  readonly baseVersion: number;
+}
 
 /** One flow on its way through the machine. What the steps find out is written here, and nowhere else. */
 export interface FlowTask {
@@ -38,9 +45,16 @@ export interface FlowTask {
   readonly planDigest: string;
   /** Undefined for a flow that is only recovered. */
   readonly change?: FlowChange;
+  readonly kind?: ChangeKind;
+  readonly cause?: Cause;
+  /** Who made the difference by hand, as far as the service told when it was planned. */
+  readonly liveChangedBy?: string;
+  /** Epoch ms. */
   readonly startedAt: number;
-  /** Flows that must be in sync before this one. */
-  readonly dependsOn: readonly FlowId[];
+  /** Monotonic, of this process. */
+  readonly startedMs: number;
+  /** An attempt that is still open because its write may land late: this way through goes on with it. */
+  readonly pending?: { readonly attemptId: string } & LostWrite;
   readonly timings: { step: string; ms: number }[];
 
   /** Set once the intent is in the journal. */
@@ -53,9 +67,13 @@ export interface FlowTask {
   /** The body of the write. */
   blocks?: Settings;
   snapshot?: Snapshot;
-  /** Set when a write was sent and its answer was lost: it may land at any later moment. */
-  maybeLanded?: { readonly baseVersion: number };
-  /** The version that our write made. */
+  /** `earlier`: a process before this one may have sent a write. */
+  sent: 'no' | 'earlier' | 'now';
+  /** Set while a write of this attempt may still land. */
+  maybeLanded?: LostWrite;
+  /** The last write was not there when it was looked for. */
+  absent?: boolean;
+  /** The version that our write made; set once the service accepted it, or it was found landed. */
   writtenVersion?: number;
   /** Settings after the attempt, as read. */
   after?: Settings;
@@ -64,10 +82,17 @@ export interface FlowTask {
   lastUpdateAt?: number;
   /** True while a dead process's rollback is being finished. */
   restoring?: boolean;
+  /** True when the write is so long ago that it cannot land any more. */
+  expired?: boolean;
+  /** How often others wrote while we did. */
   conflicts: number;
+  /** How often a write was not there and was made anew. */
+  resends: number;
   /** Who wrote while we did. */
   conflictBy?: string;
+  reloaded: boolean;
   reloadPending: boolean;
+  reloadError?: FlowkeeperError;
   verdict?: GateVerdict;
   error?: FlowkeeperError;
   reason?: string;

@@ -24,19 +24,22 @@ export interface JudgeParts {
 /** Says whether one planned change may be written now. */
 export type FlowJudge = (change: FlowChange, signal: AbortSignal) => Promise<GateVerdict>;
 
-/** The flow's own gates: those that cost requests are asked only when all others allow. */
+/**
+ * The flow's own gates, what only people can change first: that a flow waits for another is told only of one
+ * that could go on otherwise. Those that cost requests are asked only when all others allow.
+ */
 export function makeFlowJudge(parts: JudgeParts): FlowJudge {
   const { ports, org, policy } = parts;
   return async (change, signal) => {
     const desired = parts.desired.get(change.flowId);
     if (!desired) return ALLOW;
-    const ready = checkDependsOn(desired, parts);
-    if (ready.kind !== 'allow') return ready;
     const record = (await ports.state.flows.load(org, [change.flowId])).get(change.flowId);
     const now = ports.clock.now();
     const input = { change, desired, policy, record, facts: undefined, now };
-    const verdict = checkFlow(input);
-    return verdict.kind === 'allow' ? checkLookups(parts, input, signal) : verdict;
+    const own = checkFlow(input);
+    if (own.kind !== 'allow') return own;
+    const ready = checkDependsOn(desired, parts);
+    return ready.kind === 'allow' ? checkLookups(parts, input, signal) : ready;
   };
 }
 

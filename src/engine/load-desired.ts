@@ -19,25 +19,41 @@ export interface DesiredTree {
 
 /**
  * Reads and parses what one revision says. A blob that was parsed before, in this process or an earlier one,
- * is not read again. `cache` keeps the last tree of a resident process: equal tree ids prove equal files.
+ * is not read again. The last tree stays in memory for the next run: equal tree ids prove equal files.
  */
 export function makeDesiredLoader(ports: LoadPorts, directory: string): DesiredLoader {
-  let last: { readonly treeId: string; readonly tree: Promise<DesiredTree> } | undefined;
+  let last: SharedRead | undefined;
+  const read = (pinned: PinnedRevision, treeId: string, signal: AbortSignal): SharedRead => {
+    const shared = { treeId, startedBy: signal, tree: readTree(ports, directory, pinned, signal) };
+    last = shared;
+    // a failed read must not be remembered
+    shared.tree.catch(() => {
+      if (last === shared) last = undefined;
+    });
+    return shared;
+  };
   return {
-    tree(pinned, signal) {
+    async tree(pinned, signal) {
       const { treeId } = pinned;
-      if (treeId === undefined) return Promise.resolve({ files: [], parsed: new Map() });
-      if (last?.treeId !== treeId) {
-        const tree = readTree(ports, directory, pinned, signal);
-        last = { treeId, tree };
-        // a failed read must not be remembered
-        tree.catch(() => {
-          last = undefined;
-        });
+      if (treeId === undefined) return { files: [], parsed: new Map() };
+      const shared = last?.treeId === treeId ? last : read(pinned, treeId, signal);
+      try {
+        return await shared.tree;
+      } catch (error) {
+        // the end of another org's run is not the end of this one
+        const isOthers = shared.startedBy !== signal && shared.startedBy.aborted;
+        if (!isOthers || signal.aborted) throw error;
+        return read(pinned, treeId, signal).tree;
       }
-      return last.tree;
     },
   };
+}
+
+/** One read of the repository that several orgs wait for. */
+interface SharedRead {
+  readonly treeId: string;
+  readonly startedBy: AbortSignal;
+  readonly tree: Promise<DesiredTree>;
 }
 
 export interface DesiredLoader {
@@ -76,7 +92,10 @@ async function readTree(
   });
   const cached = await ports.state.parseCache.get([...new Set(wanted.map(({ key }) => key))]);
   const byKey = new Map<string, ParsedFile>();
-  for (const [key, text] of cached) byKey.set(key, JSON.parse(text) as ParsedFile);
+  for (const [key, text] of cached) {
+    const parsed = parseCached(text);
+    if (parsed) byKey.set(key, parsed);
+  }
 
   const fresh = await parseBlobs(
     ports,
@@ -94,6 +113,15 @@ async function readTree(
     if (value) parsed.set(file.path, value);
   }
   return { files, parsed };
+}
+
+/** A miss costs only time, so what does not read back is one. */
+function parseCached(text: string): ParsedFile | undefined {
+  try {
+    return JSON.parse(text) as ParsedFile;
+  } catch {
+    return undefined;
+  }
 }
 
 async function parseBlobs(

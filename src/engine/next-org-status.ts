@@ -1,6 +1,7 @@
+import type { LoadedOrg } from '../config/load-desired.ts';
 import type { Diagnostic } from '../domain/diagnostic.ts';
 import type { OrgStatus } from '../domain/org-status.ts';
-import type { UnmanagedFlow } from '../domain/plan.ts';
+import type { Plan, UnmanagedFlow } from '../domain/plan.ts';
 import { withoutUndefined } from '../domain/without-undefined.ts';
 
 /** What a run found out about the org as a whole. What is undefined was not looked at, and stays. */
@@ -45,4 +46,10 @@ function observedOf(
     unmanaged: unmanaged.map(({ flowId, name }) => ({ flowId, name })),
     faults: facts.faults ?? previous?.faults ?? [],
   };
+}
+
+/** Faults that no flow's status tells: of the policy, and of files that name no flow. */
+export function orgFaultsOf(loaded: LoadedOrg, plan: Plan | undefined): readonly Diagnostic[] {
+  const nameless = (plan?.invalid ?? loaded.invalid).filter(({ flowId }) => flowId === undefined);
+  return [...loaded.policyFaults, ...nameless.flatMap(({ diagnostics }) => diagnostics)];
 }

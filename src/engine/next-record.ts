@@ -1,11 +1,11 @@
-import type { FlowState } from '../domain/flow-status.ts';
+import type { FlowState, FlowStatus } from '../domain/flow-status.ts';
+import type { FlowId, Settings } from '../domain/flow.ts';
 import type { FlowOutcome, OutcomeStatus } from '../domain/outcome.ts';
-import type { Settings } from '../domain/flow.ts';
 import { withoutUndefined } from '../domain/without-undefined.ts';
 import type { FlowRecord } from '../ports/state-store.ts';
+import type { FlowTask } from './flow-task.ts';
 import { nextStatus } from './next-status.ts';
 import type { ConditionFact, StatusFacts } from './next-status.ts';
-import type { FlowTask } from './flow-task.ts';
 
 /** How many versions of a flow's settings are remembered to know a revert by. */
 const MAX_PAST_HASHES = 50;
@@ -50,9 +50,9 @@ export function nextRecord(
   outcome: FlowOutcome,
   now: number,
 ): FlowRecord {
-  // being held back is no news: what is told stays why it came to it
-  if (previous?.heldBack && isHeldBack(task)) return previous;
-  const status = nextStatus(previous?.status, factsOf(task, outcome, now), now);
+  const stalled = isHeldBack(task) ? stalledRecord(previous, task) : undefined;
+  if (stalled) return stalled;
+  const status = nextStatus(previous?.status, factsOf(previous?.status, task, outcome, now), now);
   return withoutUndefined({
     flowId: task.flowId,
     status,
@@ -61,6 +61,29 @@ export function nextRecord(
       ? appliedOf(previous, task, outcome, now)
       : { ...keptOf(previous), heldBack: heldBackOf(previous, task, outcome) }),
   });
+}
+
+/**
+ * Being held back is no news: what is told stays why it came to it. Undefined when that is not what is
+ * told of these settings.
+ */
+export function stalledRecord(
+  known: FlowRecord | undefined,
+  flow: {
+    readonly flowId: FlowId;
+    readonly wanted: { readonly hash: string };
+    readonly run: { readonly reloadPending: ReadonlySet<FlowId> };
+  },
+): FlowRecord | undefined {
+  const { hash } = flow.wanted;
+  if (known?.heldBack?.hash !== hash || known.status.desiredHash !== hash) return undefined;
+  const { conditions } = known.status;
+  if (!conditions.some(({ type }) => type === 'Stalled')) return undefined;
+  const kept = conditions.filter(
+    ({ type }) => type !== 'ReloadPending' || flow.run.reloadPending.has(flow.flowId),
+  );
+  if (kept.length === conditions.length) return known;
+  return { ...known, status: { ...known.status, conditions: kept } };
 }
 
 function appliedOf(
@@ -120,10 +143,15 @@ function isSettled({ status }: FlowOutcome): boolean {
 }
 
 function versionOf(task: FlowTask, outcome: FlowOutcome): number | undefined {
-  return outcome.version ?? task.afterVersion ?? task.base?.version ?? task.expectedVersion;
+  return outcome.version ?? task.base?.version ?? task.expectedVersion;
 }
 
-function factsOf(task: FlowTask, outcome: FlowOutcome, now: number): StatusFacts {
+function factsOf(
+  previous: FlowStatus | undefined,
+  task: FlowTask,
+  outcome: FlowOutcome,
+  now: number,
+): StatusFacts {
   const settled = isSettled(outcome);
   return {
     flowId: task.flowId,
@@ -135,45 +163,63 @@ function factsOf(task: FlowTask, outcome: FlowOutcome, now: number): StatusFacts
     liveVersion: versionOf(task, outcome),
     state: STATE_OF[outcome.status],
     differences: settled ? [] : outcome.fields,
-    conditions: conditionsOf(task, outcome),
+    conditions: conditionsOf(previous, task, outcome),
     settled,
-    ...attemptOf(task, outcome, now),
+    ...attemptOf(previous, task, outcome, now),
   };
 }
 
 function attemptOf(
+  previous: FlowStatus | undefined,
   task: FlowTask,
   outcome: FlowOutcome,
   now: number,
 ): Pick<StatusFacts, 'attempt'> {
-  if (!ATTEMPTED.has(outcome.status)) return {};
+  const { status, latencyMs, steps, reason, code, snapshotPath } = outcome;
+  if (!ATTEMPTED.has(status) || isNoNews(previous, task, outcome)) return {};
   const attempt = {
     lastOutcome: {
-      status: outcome.status,
+      status,
       runId: task.run.runId,
       at: new Date(now).toISOString(),
-      latencyMs: outcome.latencyMs,
-      steps: Object.fromEntries(outcome.steps.map(({ step, ms }) => [step, ms])),
-      ...(outcome.reason !== undefined && { reason: outcome.reason }),
-      ...(outcome.code !== undefined && { code: outcome.code }),
+      latencyMs,
+      steps: Object.fromEntries(steps.map(({ step, ms }) => [step, ms])),
+      ...(reason !== undefined && { reason }),
+      ...(code !== undefined && { code }),
     },
-    ...(outcome.snapshotPath !== undefined && { snapshot: outcome.snapshotPath }),
+    ...(snapshotPath !== undefined && { snapshot: snapshotPath }),
   };
   return { attempt };
 }
 
-function conditionsOf(task: FlowTask, outcome: FlowOutcome): ConditionFact[] {
-  const conditions: ConditionFact[] = [readyOf(task, outcome)];
-  if (HELD_BACK.has(outcome.status)) {
+/** The same failure again of the same settings, without anything having been sent. */
+function isNoNews(previous: FlowStatus | undefined, task: FlowTask, outcome: FlowOutcome): boolean {
+  const last = previous?.lastOutcome;
+  if (!last || task.sent === 'now' || previous.desiredHash !== task.wanted.hash) return false;
+  const isSame = last.status === outcome.status && last.code === outcome.code;
+  return isSame && (outcome.status === 'failed' || outcome.status === 'unresolved');
+}
+
+function conditionsOf(
+  previous: FlowStatus | undefined,
+  task: FlowTask,
+  outcome: FlowOutcome,
+): ConditionFact[] {
+  const conditions: ConditionFact[] = [withSameWords(previous, task, readyOf(task, outcome))];
+  if (HELD_BACK.has(outcome.status) || isHeldBack(task)) {
     conditions.push({
       type: 'Stalled',
       status: true,
-      reason: outcome.status === 'stuck' ? 'Stuck' : 'RolledBack',
+      reason: isHeldBack(task) ? 'HeldBack' : STATE_OF[outcome.status],
       message: 'these settings are not tried again until git changes or `flowkeeper retry`',
     });
   }
-  if (outcome.reloadPending) conditions.push(RELOAD_PENDING);
+  if (isReloadPending(task)) conditions.push(RELOAD_PENDING);
   return conditions;
+}
+
+function isReloadPending({ reloadPending, reloaded, run, flowId }: FlowTask): boolean {
+  return reloadPending || (!reloaded && run.reloadPending.has(flowId));
 }
 
 function readyOf(task: FlowTask, outcome: FlowOutcome): ConditionFact {
@@ -187,6 +233,18 @@ function readyOf(task: FlowTask, outcome: FlowOutcome): ConditionFact {
     reason: gate ?? outcome.code ?? state,
     ...(outcome.reason !== undefined && { message: outcome.reason }),
   };
+}
+
+/** The words of an error differ each time (correlation ids); for the same settings its code is what it means. */
+function withSameWords(
+  previous: FlowStatus | undefined,
+  task: FlowTask,
+  fact: ConditionFact,
+): ConditionFact {
+  if (!task.error || previous?.desiredHash !== task.wanted.hash) return fact;
+  const before = previous.conditions.find(({ type }) => type === fact.type);
+  if (before?.reason !== fact.reason || before.message === undefined) return fact;
+  return { ...fact, message: before.message };
 }
 
 function isHeldBack({ verdict }: FlowTask): boolean {

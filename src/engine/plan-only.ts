@@ -7,7 +7,7 @@ import { ALLOW } from '../domain/verdict.ts';
 import type { GateVerdict } from '../domain/verdict.ts';
 import { checkMassChange } from '../gates/mass-change.ts';
 import type { Ports } from '../ports/ports.ts';
-import { isWritable } from './apply-plan.ts';
+import { writableChanges } from './apply-plan.ts';
 import { makeDependencyLookup } from './dependency-facts.ts';
 import { makeFlowJudge } from './judge-flow.ts';
 import { loadDesiredOrg } from './load-desired.ts';
@@ -15,7 +15,7 @@ import type { DesiredLoader } from './load-desired.ts';
 import type { OrgRun } from './org-run.ts';
 import { planOrg } from './plan-org.ts';
 import type { PlannedOrg } from './plan-org.ts';
-import { reportedError } from './recorder.ts';
+import { endOf, reportedError } from './reported-error.ts';
 import type { ReportedError } from './run-report.ts';
 
 /** What a dry run of one org found. */
@@ -52,7 +52,7 @@ export async function planOnly(
     const flowVerdicts = await judgeFlows(ports, { run, loaded, planned }, signal);
     return { org, revision, policy, plan: planned.plan, verdict, flowVerdicts, policyFaults };
   } catch (error) {
-    const told = reportedError(signal.aborted ? signal.reason : error);
+    const told = reportedError(endOf(error, run.org, signal));
     return { org, revision, policyFaults: [], error: told };
   }
 }
@@ -74,8 +74,9 @@ async function judgeFlows(
 ): Promise<ReadonlyMap<FlowId, GateVerdict>> {
   const { run, loaded, planned } = parts;
   const { policy } = loaded;
-  const writable = planned.plan.changes.filter((change) => isWritable(change, policy));
+  const writable = writableChanges(planned.plan, policy);
   const flows = writable.flatMap(({ flowId }) => planned.desired.get(flowId) ?? []);
+  const writableIds = new Set(writable.map(({ flowId }) => flowId));
   const judge = makeFlowJudge({
     ports,
     org: run.org,
@@ -84,7 +85,7 @@ async function judgeFlows(
     desired: planned.desired,
     lookUp: makeDependencyLookup(ports, flows, signal),
     // a dependency that this very plan would write first does not hold anything
-    isSettledNow: (flowId) => writable.some((change) => change.flowId === flowId),
+    isSettledNow: (flowId) => writableIds.has(flowId),
   });
   const verdicts = new Map<FlowId, GateVerdict>();
   for (const change of writable) verdicts.set(change.flowId, await judge(change, signal));

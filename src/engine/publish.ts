@@ -92,36 +92,67 @@ async function appendAudits(
   drafts: readonly AuditDraft[],
 ): Promise<ReadonlyMap<string, string>> {
   if (drafts.length === 0) return new Map();
-  const onTip = (await tip.list(`audit/${org}`)).filter((path) => path.endsWith('.jsonl'));
-  const newest = onTip.toSorted().at(-1) ?? '';
   const months = new Set(drafts.map((draft) => auditPathOf(org, draft.timestamp)));
-  const texts = new Map<string, string>();
-  for (const path of onTip.filter((path) => path === newest || months.has(path)).toSorted())
-    texts.set(path, (await tip.read(path)) ?? '');
-
-  const records = [...texts.values()].flatMap(parseRecords);
-  const existing = new Set(records.map((record) => record.attemptId));
+  const known = await readAudits(tip, org, months);
+  const existing = new Set(known.records.map((record) => record.attemptId));
   const changed = new Map<string, string>();
-  let last = records.at(-1);
-  let lastPath = newest;
+  let last = known.records.at(-1);
+  let lastPath = known.newest;
   for (const draft of drafts.filter(({ attemptId }) => !existing.has(attemptId))) {
     last = chainAudit(draft, last);
     // a clock that went back must not put a record into a file before the one that holds its predecessor
     const path = auditPathOf(org, draft.timestamp);
     if (path > lastPath) lastPath = path;
-    const before = changed.get(lastPath) ?? texts.get(lastPath) ?? '';
+    const before = changed.get(lastPath) ?? withLineEnd(known.texts.get(lastPath) ?? '');
     changed.set(lastPath, `${before}${canonicalText(asJson(last))}\n`);
   }
   return changed;
+}
+
+interface KnownAudits {
+  /** Path of the newest file; empty when there is none. */
+  readonly newest: string;
+  readonly texts: ReadonlyMap<string, string>;
+  /** Those of the files that were read, in their order. */
+  readonly records: readonly AuditRecord[];
+}
+
+/** Reads the files of these months, and from the newest file back until there is a record to chain behind. */
+async function readAudits(
+  tip: BranchTip,
+  org: string,
+  months: ReadonlySet<string>,
+): Promise<KnownAudits> {
+  const paths = (await tip.list(`audit/${org}`))
+    .filter((path) => path.endsWith('.jsonl'))
+    .toSorted();
+  const texts = new Map<string, string>();
+  let records: readonly AuditRecord[] = [];
+  for (const path of paths.toReversed()) {
+    if (records.length > 0 && !months.has(path)) continue;
+    const text = (await tip.read(path)) ?? '';
+    texts.set(path, text);
+    records = [...parseRecords(text), ...records];
+  }
+  return { newest: paths.at(-1) ?? '', texts, records };
 }
 
 function asJson(record: AuditRecord): Parameters<typeof canonicalText>[0] {
   return { ...record };
 }
 
+function withLineEnd(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
+}
+
+/** What a hand made unreadable stays as it is, for `audit verify` to find; it holds up no record. */
 function parseRecords(text: string): AuditRecord[] {
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as AuditRecord);
+  return text.split('\n').flatMap((line) => {
+    try {
+      const record = JSON.parse(line) as Partial<AuditRecord> | null;
+      return record?.hash === undefined ? [] : [record as AuditRecord];
+    } catch {
+      return [];
+    }
+  });
 }

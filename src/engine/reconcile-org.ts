@@ -1,5 +1,6 @@
 import type { LoadedOrg } from '../config/load-desired.ts';
 import { ALLOW } from '../domain/verdict.ts';
+import type { HeldLease } from '../ports/lease.ts';
 import type { Ports } from '../ports/ports.ts';
 import { applyPlan } from './apply-plan.ts';
 import { makeDependencyLookup } from './dependency-facts.ts';
@@ -8,16 +9,27 @@ import { makeFlowJudge } from './judge-flow.ts';
 import type { FlowJudge } from './judge-flow.ts';
 import { loadDesiredOrg } from './load-desired.ts';
 import type { DesiredLoader } from './load-desired.ts';
+import { makeAuthorLookup } from './author-lookup.ts';
 import type { OrgRun } from './org-run.ts';
-import { retryPendingReloads } from './pending-reloads.ts';
+import { findPendingReloads, retryPendingReloads } from './pending-reloads.ts';
 import { judgePlan } from './plan-only.ts';
 import { planOrg } from './plan-org.ts';
 import type { PlannedOrg } from './plan-org.ts';
 import { RunRecorder } from './recorder.ts';
-import { recoverAttempts } from './recover-attempts.ts';
+import { recoverAttempts, recoverLateLandings } from './recover-attempts.ts';
+import type { Recovered } from './recover-attempts.ts';
 import { makeReloader } from './reloader.ts';
+import { reportedError } from './reported-error.ts';
 import type { OrgRunReport } from './run-report.ts';
 import { saveRecords } from './save-records.ts';
+
+/** What the parts of one run share. */
+interface Pass {
+  readonly ports: Ports;
+  readonly run: OrgRun;
+  readonly recorder: RunRecorder;
+  readonly signal: AbortSignal;
+}
 
 /**
  * One pass over one org: read what should be, read what is, plan, ask the gates, write in order, record.
@@ -30,64 +42,62 @@ export async function reconcileOrg(
   signal: AbortSignal,
 ): Promise<OrgRunReport> {
   const recorder = new RunRecorder(ports, run);
+  let lease: HeldLease;
   try {
-    const lease = await ports.lease.acquire(run.org, signal);
-    try {
-      const alive = AbortSignal.any([signal, lease.lost]);
-      return await pass({ ...ports, log: recorder.log }, loader, { run, recorder }, alive);
-    } finally {
-      await lease.release();
-    }
+    lease = await ports.lease.acquire(run.org, signal);
   } catch (error) {
     return recorder.failed(error, signal);
   }
+  const alive = AbortSignal.any([signal, lease.lost]);
+  const pass = { ports: { ...ports, log: recorder.log }, run, recorder, signal: alive };
+  try {
+    return await reconcile(pass, loader);
+  } catch (error) {
+    return await recorder.failed(error, alive);
+  } finally {
+    await release(lease, recorder);
+  }
 }
 
-async function pass(
-  ports: Ports,
-  loader: DesiredLoader,
-  { run, recorder }: { readonly run: OrgRun; readonly recorder: RunRecorder },
-  signal: AbortSignal,
-): Promise<OrgRunReport> {
+async function reconcile(pass: Pass, loader: DesiredLoader): Promise<OrgRunReport> {
+  const { ports, run, recorder, signal } = pass;
   const loaded = await loadDesiredOrg(loader, run, signal);
   if (loaded.policyFaults.length > 0) return recorder.invalid(loaded, signal);
   const { policy } = loaded;
   ports.rateGate.configure(policy.rate);
 
-  const flowRun = makeFlowRun(ports, run, loaded, { recorder, signal });
-  const recovered = await recoverAttempts(flowRun);
-  for (const outcome of recovered.outcomes) await recorder.flowEnded(outcome, signal);
-
+  const flowRun = await makeFlowRun(pass, loaded);
+  const before = await recover(pass, flowRun);
   const planned = await planOrg(ports, run, loaded, signal);
   recorder.planned(planned.plan);
-  const verdict = judgePlan(planned.plan, policy, run.approvedDigest);
-  const reloadPending = await retryPendingReloads(ports, run.org, flowRun.reload, signal);
+  const recovered = await recoverLate(pass, { flowRun, planned, before });
 
-  if (verdict.kind === 'allow') {
-    const judged = {
-      ...flowRun,
-      judge: judgeOf(ports, run, loaded, { planned, recorder, signal }),
-    };
+  const verdict = judgePlan(planned.plan, policy, run.approvedDigest);
+  const mayWrite = policy.mode === 'enforce' && verdict.kind === 'allow';
+  const touched = new Set(recovered.unresolved);
+  let { reloadPending } = flowRun;
+  if (mayWrite) {
+    reloadPending = await retryPendingReloads(flowRun, reloadPending);
+    const judged = { ...flowRun, reloadPending, judge: judgeOf(pass, loaded, planned) };
     await applyPlan(judged, planned.plan, {
       desired: planned.desired,
-      maybeLanded: recovered.maybeLanded,
-      unresolved: recovered.unresolved,
-      onOutcome: (outcome) => recorder.flowEnded(outcome, signal),
+      ...recovered,
+      onOutcome: (outcome) => {
+        touched.add(outcome.flowId);
+        recorder.flowEnded(outcome, signal);
+      },
     });
   }
+  // what was stopped, or lost its lease, writes nothing any more; the next run finds it all out again
+  signal.throwIfAborted();
 
-  const now = ports.clock.now();
-  const facts = { org: run.org, now, policy, verdict, outcomes: recorder.outcomes, reloadPending };
+  const facts = { org: run.org, now: ports.clock.now(), policy, verdict, reloadPending, touched };
   await saveRecords(ports, { ...facts, plan: planned.plan, desired: planned.desired });
   return recorder.done(loaded, planned.plan, verdict, signal);
 }
 
-function makeFlowRun(
-  ports: Ports,
-  run: OrgRun,
-  loaded: LoadedOrg,
-  { recorder, signal }: { readonly recorder: RunRecorder; readonly signal: AbortSignal },
-): FlowRun {
+async function makeFlowRun(pass: Pass, loaded: LoadedOrg): Promise<FlowRun> {
+  const { ports, run, recorder, signal } = pass;
   return {
     ports,
     org: run.org,
@@ -95,26 +105,40 @@ function makeFlowRun(
     runId: recorder.runId,
     policy: loaded.policy,
     reload: makeReloader(() => ports.backend.reload(signal)),
+    reloadPending: await findPendingReloads(ports, run.org),
     judge: () => Promise.resolve(ALLOW),
-    authorOf: async (file) => {
-      const change = await ports.source.lastChange(run.pinned, file, signal);
-      return change?.author ?? null;
-    },
+    authorOf: makeAuthorLookup(ports, signal),
     signal,
   };
 }
 
+/** Finishing may reload, and may roll back: an org that only reports leaves its open attempts open. */
+async function recover({ recorder, signal }: Pass, flowRun: FlowRun): Promise<Recovered> {
+  if (flowRun.policy.mode === 'report')
+    return { outcomes: [], pending: new Map(), unresolved: new Set() };
+  const recovered = await recoverAttempts(flowRun);
+  for (const outcome of recovered.outcomes) recorder.flowEnded(outcome, signal);
+  return recovered;
+}
+
+async function recoverLate(
+  { recorder, signal }: Pass,
+  {
+    flowRun,
+    planned,
+    before,
+  }: { readonly flowRun: FlowRun; readonly planned: PlannedOrg; readonly before: Recovered },
+): Promise<Recovered> {
+  const recovered = await recoverLateLandings(flowRun, planned.plan, before);
+  for (const outcome of recovered.outcomes) recorder.flowEnded(outcome, signal);
+  return recovered;
+}
+
 function judgeOf(
-  ports: Ports,
-  run: OrgRun,
+  { ports, run, recorder, signal }: Pass,
   loaded: LoadedOrg,
-  parts: {
-    readonly planned: PlannedOrg;
-    readonly recorder: RunRecorder;
-    readonly signal: AbortSignal;
-  },
+  planned: PlannedOrg,
 ): FlowJudge {
-  const { planned, recorder, signal } = parts;
   const { plan, desired } = planned;
   const changed = plan.changes.flatMap(({ flowId }) => desired.get(flowId) ?? []);
   return makeFlowJudge({
@@ -126,4 +150,14 @@ function judgeOf(
     lookUp: makeDependencyLookup(ports, changed, signal),
     isSettledNow: (flowId) => recorder.isSettled(flowId),
   });
+}
+
+/** The run is over whether the lease could be given back or not; a dead holder's is taken over. */
+async function release(lease: HeldLease, recorder: RunRecorder): Promise<void> {
+  try {
+    await lease.release();
+  } catch (error) {
+    const { code, message } = reportedError(error);
+    recorder.log.warn('the lease could not be given back', { code, reason: message });
+  }
 }

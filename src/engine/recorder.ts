@@ -1,21 +1,18 @@
 import type { LoadedOrg } from '../config/load-desired.ts';
-import { asFlowkeeperError } from '../domain/errors.ts';
 import type { FlowId } from '../domain/flow.ts';
-import type { Log } from '../ports/log.ts';
 import type { FlowOutcome } from '../domain/outcome.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { GateVerdict } from '../domain/verdict.ts';
+import type { Log } from '../ports/log.ts';
 import type { Ports } from '../ports/ports.ts';
-import { nextOrgStatus } from './next-org-status.ts';
+import { nextOrgStatus, orgFaultsOf } from './next-org-status.ts';
 import type { OrgStatusFacts } from './next-org-status.ts';
 import type { OrgRun } from './org-run.ts';
-import { publishPending } from './publish.ts';
-import type { OrgRunReport, Publishing, ReportedError } from './run-report.ts';
-import { orgFaultsOf } from './save-records.ts';
+import { Publisher } from './publisher.ts';
+import { endOf, reportedError } from './reported-error.ts';
+import { lastOutcomesOf } from './run-report.ts';
+import type { OrgRunReport } from './run-report.ts';
 import { summarize } from './summarize.ts';
-
-/** A long run publishes what it has so far this often. */
-const PUBLISH_EVERY_MS = 30_000;
 
 type RecorderPorts = Pick<Ports, 'clock' | 'ids' | 'log' | 'state' | 'statusBranch' | 'observer'>;
 
@@ -25,12 +22,12 @@ export class RunRecorder {
   readonly log: Log;
   readonly #ports: RecorderPorts;
   readonly #run: OrgRun;
+  readonly #publisher: Publisher;
   readonly #startedAt: number;
   readonly #startedMs: number;
   readonly #ended: FlowOutcome[] = [];
   readonly #settled = new Set<FlowId>();
   #plan: Plan | undefined;
-  #publishedMs: number;
 
   constructor(ports: RecorderPorts, run: OrgRun) {
     this.#ports = ports;
@@ -39,21 +36,22 @@ export class RunRecorder {
     this.log = ports.log.with({ runId: this.runId, org: run.org });
     this.#startedAt = ports.clock.now();
     this.#startedMs = ports.clock.monotonicMs();
-    this.#publishedMs = this.#startedMs;
+    const { org, pinned } = run;
+    const publication = { org, runId: this.runId, revision: pinned.revision };
+    this.#publisher = new Publisher({ ...ports, log: this.log }, publication, () =>
+      this.#summary(),
+    );
   }
 
-  /** Outcomes so far, those of recovered attempts included. */
-  get outcomes(): readonly FlowOutcome[] {
-    return this.#ended;
-  }
-
-  /** True when the flow was brought into sync by this run. */
+  /** True when the flow was brought into sync by this run, after its plan was made. */
   isSettled(flowId: FlowId): boolean {
     return this.#settled.has(flowId);
   }
 
   planned(plan: Plan): void {
     this.#plan = plan;
+    // what was recovered before is in the plan as it now stands
+    this.#settled.clear();
     this.log.info('planned', {
       digest: plan.digest,
       live: plan.liveCount,
@@ -62,15 +60,14 @@ export class RunRecorder {
     });
   }
 
-  async flowEnded(outcome: FlowOutcome, signal: AbortSignal): Promise<void> {
+  /** Nothing waits for what this starts: a slow git server does not slow the flows. */
+  flowEnded(outcome: FlowOutcome, signal: AbortSignal): void {
     const { flowId, status } = outcome;
     this.#ended.push(outcome);
     if (status === 'applied' || status === 'in-sync') this.#settled.add(flowId);
-    else this.#settled.delete(flowId);
     logOutcome(this.log, outcome);
     this.#ports.observer.flowEnded(this.#run.org, outcome);
-    const sinceMs = this.#ports.clock.monotonicMs() - this.#publishedMs;
-    if (sinceMs >= PUBLISH_EVERY_MS) await this.#publish(signal);
+    this.#publisher.publishIfDue(signal);
   }
 
   /** The run went to its end. */
@@ -92,14 +89,20 @@ export class RunRecorder {
     return this.#conclude({ state: 'Invalid', reason, faults }, { policyFaults, invalid }, signal);
   }
 
-  /** The run ended early. Only an org that could not be read is worth a status; the rest is of this run alone. */
+  /**
+   * The run ended early. Only that the org could not be read, or is not in git, is worth a status; all else
+   * is of this run alone. What was recorded before is published all the same, unless the run was stopped.
+   */
   async failed(thrown: unknown, signal: AbortSignal): Promise<OrgRunReport> {
-    const error = reportedError(signal.aborted ? signal.reason : thrown);
-    this.log.error('run failed', { code: error.code, reason: error.message });
-    if (!error.code.startsWith('api.')) return this.#report({ error });
-    const facts = { state: 'Unreadable', reason: error.message, code: error.code } as const;
+    const error = reportedError(endOf(thrown, this.#run.org, signal));
+    const { code, message } = error;
+    this.log.error('run failed', { code, reason: message });
+    await this.#publisher.settled();
+    if (signal.aborted || code.startsWith('state.')) return this.#report({ error });
     try {
-      return await this.#conclude(facts, { error }, signal);
+      const facts = failureFactsOf(code, message);
+      if (facts) return await this.#conclude(facts, { error }, signal);
+      return this.#report({ error, publishing: await this.#publisher.publish(signal) });
     } catch (second) {
       this.log.error('the run could not be recorded', { reason: reportedError(second).message });
       return this.#report({ error });
@@ -115,11 +118,15 @@ export class RunRecorder {
     const known = await state.flows.loadOrg(this.#run.org);
     const next = nextOrgStatus(known, this.#run.org, facts, clock.now());
     if (next !== known) await state.flows.saveOrg(next);
-    const publishing = await this.#publish(signal);
+    const publishing = await this.#publisher.publish(signal);
     const report = this.#report({ ...rest, publishing, reportOnly: facts.state === 'Reporting' });
-    const summary = summarize(this.#ended, this.#plan);
-    this.log.info('run ended', { summary, durationMs: report.durationMs, state: facts.state });
+    const { durationMs } = report;
+    this.log.info('run ended', { summary: this.#summary(), durationMs, state: facts.state });
     return report;
+  }
+
+  #summary(): string {
+    return summarize(lastOutcomesOf(this.#ended), this.#plan);
   }
 
   #report(rest: Partial<OrgRunReport>): OrgRunReport {
@@ -138,26 +145,6 @@ export class RunRecorder {
       ...rest,
     };
   }
-
-  async #publish(signal: AbortSignal): Promise<Publishing> {
-    if (signal.aborted) return { kind: 'kept', error: reportedError(signal.reason) };
-    const { org, pinned } = this.#run;
-    const summary = summarize(this.#ended, this.#plan);
-    this.#ports.observer.progress({ org, phase: 'record', done: 0 });
-    try {
-      const publication = { org, runId: this.runId, revision: pinned.revision, summary };
-      return await publishPending(this.#ports, publication, signal);
-    } catch (thrown) {
-      const error = reportedError(thrown);
-      this.log.error('the status branch could not be written; the records are kept', {
-        code: error.code,
-        reason: error.message,
-      });
-      return { kind: 'kept', error };
-    } finally {
-      this.#publishedMs = this.#ports.clock.monotonicMs();
-    }
-  }
 }
 
 function statusFactsOf(loaded: LoadedOrg, plan: Plan, verdict: GateVerdict): OrgStatusFacts {
@@ -167,13 +154,13 @@ function statusFactsOf(loaded: LoadedOrg, plan: Plan, verdict: GateVerdict): Org
   return { state: 'Held', reason: verdict.reason, ...common };
 }
 
+function failureFactsOf(code: string, reason: string): OrgStatusFacts | undefined {
+  if (code.startsWith('api.')) return { state: 'Unreadable', reason, code };
+  return code === 'desired.no-org' ? { state: 'Invalid', reason, code } : undefined;
+}
+
 function logOutcome(log: Log, outcome: FlowOutcome): void {
   const { flowId, status, reason, code, latencyMs } = outcome;
   const calm = status === 'applied' || status === 'in-sync' || status === 'deferred';
   log[calm ? 'info' : 'warn']('flow ended', { flowId, status, reason, code, latencyMs });
-}
-
-export function reportedError(thrown: unknown): ReportedError {
-  const error = asFlowkeeperError(thrown);
-  return { code: error.code, message: error.message, advice: error.advice, exit: error.exit };
 }

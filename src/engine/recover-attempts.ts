@@ -1,105 +1,166 @@
-import type { Json, JsonObject } from '../domain/json.ts';
 import type { IgnoreRule, Settings } from '../domain/flow.ts';
+import type { Json, JsonObject } from '../domain/json.ts';
 import type { FlowOutcome } from '../domain/outcome.ts';
-import type { FieldChange } from '../domain/plan.ts';
+import type { Cause, ChangeKind, FieldChange, Plan } from '../domain/plan.ts';
 import { withoutUndefined } from '../domain/without-undefined.ts';
 import type { UnfinishedAttempt } from '../ports/state-store.ts';
-import type { FlowRun, FlowTask, WantedFlow } from './flow-task.ts';
+import type { FlowRun, FlowTask, LostWrite, WantedFlow } from './flow-task.ts';
 import { runFlowTask } from './run-flow-task.ts';
+import { runSchedule } from './schedule.ts';
 
-/** Steps after which a write may be on its way. */
-const WRITE_BEGUN: ReadonlySet<string> = new Set(['patch', 'read-back', 'reload', 'verify']);
+/** So long after it was begun, no write lands any more: no proxy or queue keeps a request that long. */
+const LATEST_LANDING_MS = 15 * 60_000;
+
+/** An attempt that stays open because its write is not there and may still land. */
+export type PendingAttempt = { readonly attemptId: string } & LostWrite;
 
 export interface Recovered {
   readonly outcomes: readonly FlowOutcome[];
-  /** Flows whose abandoned attempt may still land: the version it was based on, by flow. */
-  readonly maybeLanded: ReadonlyMap<string, number>;
+  /** By flow; at most one each. */
+  readonly pending: ReadonlyMap<string, PendingAttempt>;
   /** Flows of which it still could not be read what became of them: not to be written. */
   readonly unresolved: ReadonlySet<string>;
 }
 
 /**
- * Finishes what a dead process (or a run that was cancelled) left open in the journal: by reading the flow, never by
- * writing blindly. One attempt after the other; there are at most as many as writes at once.
+ * Finishes what a dead process (or a run that was cancelled) left open in the journal: by reading the flow,
+ * never by writing blindly.
+ *
+ * @param isWanted which of the open attempts to look at; all of them, if not given
  */
-export async function recoverAttempts(run: FlowRun): Promise<Recovered> {
-  const unfinished = await run.ports.state.journal.unfinished(run.org);
+export async function recoverAttempts(
+  run: FlowRun,
+  isWanted: (attempt: UnfinishedAttempt) => boolean = () => true,
+): Promise<Recovered> {
+  const { state, log } = run.ports;
+  const unfinished = (await state.journal.unfinished(run.org)).filter(isWanted);
   const outcomes: FlowOutcome[] = [];
-  const maybeLanded = new Map<string, number>();
-  for (const attempt of unfinished) {
-    const task = await asTask(run, attempt);
-    run.ports.log.warn('an attempt was left open; finding out what became of it', {
-      flowId: attempt.flowId,
-      attemptId: attempt.attemptId,
-      step: attempt.entries.at(-1)?.to ?? 'intent',
+  const pending = new Map<string, PendingAttempt>();
+  const schedule = {
+    concurrency: run.policy.apply.concurrency,
+    idOf: ({ attemptId }: UnfinishedAttempt) => attemptId,
+    after: () => [],
+  };
+  await runSchedule(unfinished, schedule, async (attempt) => {
+    const { flowId, attemptId } = attempt;
+    const step = attempt.entries.at(-1)?.to ?? 'intent';
+    log.warn('an attempt was left open; finding out what became of it', {
+      flowId,
+      attemptId,
+      step,
     });
-    const outcome = await runFlowTask(task, 'recover');
-    if (outcome) outcomes.push(outcome);
-    else if (task.snapshot && attempt.entries.some(({ to }) => WRITE_BEGUN.has(to)))
-      maybeLanded.set(attempt.flowId, task.snapshot.version);
-  }
+    const task = await asTask(run, attempt);
+    const end = await runFlowTask(task, 'recover');
+    if (typeof end === 'object') outcomes.push(end);
+    else if (end === 'pending') pending.set(flowId, pendingOf(task, attemptId));
+  });
   const open = outcomes.filter(({ status }) => status === 'unresolved');
-  return { outcomes, maybeLanded, unresolved: new Set(open.map(({ flowId }) => flowId)) };
+  return { outcomes, pending, unresolved: new Set(open.map(({ flowId }) => flowId)) };
+}
+
+/**
+ * Looks again at the pending attempts whose flow turned out to have another version by the time the plan was
+ * made: their write has landed, or never will.
+ */
+export async function recoverLateLandings(
+  run: FlowRun,
+  plan: Plan,
+  before: Recovered,
+): Promise<Recovered> {
+  if (before.pending.size === 0) return { ...before, outcomes: [] };
+  const versions = new Map(
+    [...plan.settled, ...plan.changes].map(({ flowId, liveVersion }) => [flowId, liveVersion]),
+  );
+  const moved = new Set(
+    [...before.pending]
+      .filter(([flowId, { baseVersion }]) => (versions.get(flowId) ?? baseVersion) !== baseVersion)
+      .map(([flowId]) => flowId),
+  );
+  if (moved.size === 0) return { ...before, outcomes: [] };
+  const again = await recoverAttempts(run, ({ flowId }) => moved.has(flowId));
+  const unmoved = [...before.pending].filter(([flowId]) => !moved.has(flowId));
+  return {
+    outcomes: again.outcomes,
+    pending: new Map([...unmoved, ...again.pending]),
+    unresolved: new Set([...before.unresolved, ...again.unresolved]),
+  };
+}
+
+function pendingOf({ snapshot }: FlowTask, attemptId: string): PendingAttempt {
+  return { attemptId, baseVersion: snapshot?.version ?? 0 };
 }
 
 async function asTask(run: FlowRun, attempt: UnfinishedAttempt): Promise<FlowTask> {
-  const data = attempt.entries.reduce<JsonObject>(
-    (known, entry) => ({ ...known, ...entry.data }),
-    attempt.data,
-  );
+  const { data, flowId, attemptId, startedAt, entries } = attempt;
+  const { clock, state } = run.ports;
   const version = numberOf(data['snapshotVersion']);
   const snapshot =
-    version === undefined
-      ? undefined
-      : await run.ports.state.snapshots.get(run.org, attempt.flowId, version);
+    version === undefined ? undefined : await state.snapshots.get(run.org, flowId, version);
+  const lastAt = entries.at(-1)?.at ?? startedAt;
+  const has = (step: string): boolean => entries.some(({ to }) => to === step);
   return withoutUndefined({
-    run: { ...run, runId: attempt.runId },
-    flowId: attempt.flowId,
-    name: textOf(data['name']),
-    wanted: wantedOf(data['wanted']),
-    revision: textOf(data['revision']),
-    planDigest: textOf(data['planDigest']),
-    startedAt: attempt.startedAt,
+    run: { ...run, runId: textOf(data['runId']) ?? attempt.runId },
+    ...plannedOf(data),
+    ...writtenOf(data),
+    flowId,
+    startedAt,
+    startedMs: clock.monotonicMs(),
     timings: [],
-    dependsOn: [],
-    attemptId: attempt.attemptId,
-    fields: (data['fields'] ?? []) as unknown as readonly FieldChange[],
-    conflicts: numberOf(data['conflicts']) ?? 0,
-    reloadPending: false,
-    restoring: attempt.entries.some(({ to }) => to === 'rollback'),
+    attemptId,
     snapshot,
-    base: snapshot && baseOf(attempt, snapshot),
-    blocks: data['blocks'] as Settings | undefined,
-    writtenVersion: numberOf(data['writtenVersion']),
-    lastUpdateAt: numberOf(data['lastUpdateAt']),
-    conflictBy: optionalText(data['conflictBy']),
-    reason: optionalText(data['reason']),
+    base: snapshot && { ...snapshot, id: flowId },
+    sent: has('patch') ? ('earlier' as const) : ('no' as const),
+    restoring: has('rollback'),
+    expired: clock.now() - lastAt >= LATEST_LANDING_MS,
+    resends: 0,
+    reloaded: false,
+    reloadPending: false,
   });
 }
 
-function baseOf(
-  attempt: UnfinishedAttempt,
-  snapshot: NonNullable<FlowTask['snapshot']>,
-): NonNullable<FlowTask['base']> {
-  const { name, version, settings } = snapshot;
-  return { id: attempt.flowId, name, version, settings };
+/** What the attempt was for. */
+function plannedOf(
+  data: JsonObject,
+): Pick<FlowTask, 'name' | 'wanted' | 'revision' | 'planDigest' | 'fields'> &
+  Pick<Partial<FlowTask>, 'kind' | 'cause' | 'liveChangedBy'> {
+  return withoutUndefined({
+    name: textOf(data['name']) ?? '',
+    wanted: wantedOf(data['wanted']),
+    revision: textOf(data['revision']) ?? '',
+    planDigest: textOf(data['planDigest']) ?? '',
+    fields: (data['fields'] ?? []) as unknown as readonly FieldChange[],
+    kind: textOf(data['kind']) as ChangeKind | undefined,
+    cause: textOf(data['cause']) as Cause | undefined,
+    liveChangedBy: textOf(data['liveChangedBy']),
+  });
+}
+
+/** How far it went. */
+function writtenOf(
+  data: JsonObject,
+): Pick<FlowTask, 'conflicts'> &
+  Pick<Partial<FlowTask>, 'blocks' | 'writtenVersion' | 'lastUpdateAt' | 'conflictBy' | 'reason'> {
+  return withoutUndefined({
+    blocks: (data['blocks'] ?? undefined) as Settings | undefined,
+    writtenVersion: numberOf(data['writtenVersion']),
+    lastUpdateAt: numberOf(data['lastUpdateAt']),
+    conflicts: numberOf(data['conflicts']) ?? 0,
+    conflictBy: textOf(data['conflictBy']),
+    reason: textOf(data['reason']),
+  });
 }
 
 function wantedOf(value: Json | undefined): WantedFlow {
   const wanted = (value ?? {}) as JsonObject;
   return {
-    file: textOf(wanted['file']),
+    file: textOf(wanted['file']) ?? '',
     settings: (wanted['settings'] ?? {}) as Settings,
-    hash: textOf(wanted['hash']),
+    hash: textOf(wanted['hash']) ?? '',
     ignore: (wanted['ignore'] ?? []) as unknown as readonly IgnoreRule[],
   };
 }
 
-function textOf(value: Json | undefined): string {
-  return optionalText(value) ?? '';
-}
-
-function optionalText(value: Json | undefined): string | undefined {
+function textOf(value: Json | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 

@@ -1,18 +1,22 @@
-import type { JsonObject } from '../domain/json.ts';
-import type { FlowOutcome, OutcomeStatus } from '../domain/outcome.ts';
 import { snapshotPathOf } from '../domain/flow-status.ts';
 import { asFlowkeeperError } from '../domain/errors.ts';
+import type { Json, JsonObject } from '../domain/json.ts';
+import type { FlowOutcome, OutcomeStatus } from '../domain/outcome.ts';
 import { withoutUndefined } from '../domain/without-undefined.ts';
+import type { JournalEntry } from '../ports/state-store.ts';
+import { makeAuditDraft } from './audit-draft.ts';
 import { endNameOf, isEnd, runFlow } from './flow-machine.ts';
 import type { EndName, Steps, Transition } from './flow-machine.ts';
-import { makeAuditDraft } from './audit-draft.ts';
 import type { FlowTask } from './flow-task.ts';
 import { nextRecord } from './next-record.ts';
-import { gate, intent } from './steps/gate.ts';
+import { endOf } from './reported-error.ts';
+import { stopsTheRun } from './stops-the-run.ts';
+import { gate, intent, intentOf } from './steps/gate.ts';
 import { recover } from './steps/recover.ts';
 import { reload, reloadRestored } from './steps/reload.ts';
+import { replan } from './steps/replan.ts';
 import { rollback } from './steps/rollback.ts';
-import { replan, snapshot } from './steps/snapshot.ts';
+import { snapshot } from './steps/snapshot.ts';
 import { verify } from './steps/verify.ts';
 import { patch, readBack } from './steps/write.ts';
 
@@ -30,28 +34,27 @@ const STEPS: Steps<FlowTask> = {
   recover,
 };
 
+/** How a flow's way through the machine ended; `abandoned` and `pending` are nothing to tell. */
+export type TaskEnd = FlowOutcome | 'abandoned' | 'pending';
+
 /**
  * Takes one flow through the machine, with every transition in the journal before the next step, and with
  * status and audit written once, at the end of every path.
  *
  * A cancelled or expired run leaves the attempt open in the journal: the next start finds out by reading.
- * Resolves undefined when there is nothing to tell (`abandoned`).
+ * So does an error that nobody expected; it ends this flow and no other.
  *
- * @throws only what makes the whole run stop (the state store failed, a bug)
+ * @throws what makes the whole run stop: the state store failed
  */
-export async function runFlowTask(
-  task: FlowTask,
-  start: 'gate' | 'recover',
-): Promise<FlowOutcome | undefined> {
+export async function runFlowTask(task: FlowTask, start: 'gate' | 'recover'): Promise<TaskEnd> {
   try {
     const end = await runFlow(timed(task), task, start, (transition) => journal(task, transition));
-    if (end === 'abandoned') return undefined;
+    if (end === 'abandoned' || end === 'pending') return end;
     return task.outcome ?? outcomeOf(task, end);
   } catch (error) {
-    if (!task.run.signal.aborted) throw error;
-    const typed = asFlowkeeperError(task.run.signal.reason);
-    task.reason = typed.message;
-    return outcomeOf(task, task.blocks ? 'unresolved' : 'cancelled');
+    if (task.run.signal.aborted) return interrupted(task);
+    if (stopsTheRun(error)) throw error;
+    return broken(task, error);
   }
 }
 
@@ -81,61 +84,80 @@ function addTiming(task: FlowTask, step: string, ms: number): void {
 
 async function journal(task: FlowTask, transition: Transition): Promise<void> {
   const { ports } = task.run;
-  const at = ports.clock.now();
-  const { attemptId } = task;
-  ports.log.debug(`${transition.from}: ${transition.event}`, {
-    flowId: task.flowId,
-    to: transition.to,
-  });
-  const entry = { ...transition, at, data: memoryOf(task, transition.to) };
-  if (!isEnd(transition.to)) {
-    // before the intent there is nothing to remember
-    if (attemptId !== undefined) await ports.state.journal.append(attemptId, entry);
-    return;
-  }
-  await conclude(task, endNameOf(transition.to), at, (record, audit) =>
-    attemptId === undefined
-      ? undefined
-      : ports.state.journal.close(attemptId, entry, {
-          ...(record && { record }),
-          ...(audit && { audit }),
-        }),
-  );
+  const { from, event, to } = transition;
+  ports.log.debug(`${from}: ${event}`, { flowId: task.flowId, to });
+  const entry = { ...transition, at: ports.clock.now(), data: memoryOf(task, to) };
+  if (isEnd(to)) await conclude(task, endNameOf(to), entry);
+  // before the intent there is nothing to remember
+  else if (task.attemptId !== undefined) await ports.state.journal.append(task.attemptId, entry);
 }
 
-type Conclusion = [
-  record: ReturnType<typeof nextRecord> | undefined,
-  audit: Awaited<ReturnType<typeof makeAuditDraft>>,
-];
-
 /** Computes status and audit of an ended flow, and stores them with the journal's last entry. */
-async function conclude(
-  task: FlowTask,
-  end: EndName,
-  now: number,
-  close: (...conclusion: Conclusion) => Promise<void> | undefined,
-): Promise<void> {
-  const { ports, org } = task.run;
+async function conclude(task: FlowTask, end: EndName, entry: JournalEntry): Promise<void> {
+  const { attemptId } = task;
+  const { journal, flows } = task.run.ports.state;
+  if (end === 'pending') return;
   if (end === 'abandoned') {
-    await close(undefined, undefined);
+    if (attemptId !== undefined) await journal.close(attemptId, entry, {});
     return;
   }
   const outcome = outcomeOf(task, end);
-  task.outcome = outcome;
-  const known = await ports.state.flows.load(org, [task.flowId]);
-  const record = nextRecord(known.get(task.flowId), task, outcome, now);
+  const record = await recordOf(task, outcome, entry.at);
   // what became of the write is not known yet: the attempt stays open
-  if (end === 'unresolved' || task.attemptId === undefined) {
-    await ports.state.flows.save(org, [record]);
-    return;
+  if (end === 'unresolved' || attemptId === undefined) {
+    await flows.save(task.run.org, [record]);
+  } else {
+    const audit = await makeAuditDraft(task, outcome, entry.at);
+    await journal.close(attemptId, entry, { record, ...(audit && { audit }) });
   }
-  await close(record, await makeAuditDraft(task, outcome, now));
+  task.outcome = outcome;
+}
+
+async function recordOf(
+  task: FlowTask,
+  outcome: FlowOutcome,
+  now: number,
+): Promise<ReturnType<typeof nextRecord>> {
+  const { ports, org } = task.run;
+  const known = await ports.state.flows.load(org, [task.flowId]);
+  return nextRecord(known.get(task.flowId), task, outcome, now);
+}
+
+/** The run was cancelled, ran out of time, or lost its lease: nothing more is written anywhere. */
+function interrupted(task: FlowTask): FlowOutcome {
+  if (task.outcome) return task.outcome;
+  task.error = endOf(undefined, task.run.org, task.run.signal);
+  task.reason = task.error.message;
+  return outcomeOf(task, task.sent === 'no' ? 'cancelled' : 'unresolved');
+}
+
+/** A fault of flowkeeper. Told loudly, kept to this flow, and found out about by the next run. */
+async function broken(task: FlowTask, error: unknown): Promise<FlowOutcome> {
+  const { ports, org } = task.run;
+  const typed = asFlowkeeperError(error);
+  const { flowId } = task;
+  const stack = error instanceof Error ? error.stack : undefined;
+  ports.log.error('an unexpected error ended the flow', { flowId, code: typed.code, stack });
+  task.error = typed;
+  task.reason = typed.message;
+  const outcome = outcomeOf(task, task.sent === 'no' ? 'failed' : 'unresolved');
+  try {
+    await ports.state.flows.save(org, [await recordOf(task, outcome, ports.clock.now())]);
+  } catch (second) {
+    if (stopsTheRun(second)) throw second;
+    ports.log.error('its status could not be computed either', { flowId });
+  }
+  return outcome;
 }
 
 /** What a later process needs beyond the intent, as far as it is known by now. */
 function memoryOf(task: FlowTask, to: string): JsonObject {
+  // an attempt that goes on for a newer plan is about that one as soon as its write may be on its way
+  const intent = to === 'patch' && task.pending ? intentOf(task) : {};
   return withoutUndefined({
-    blocks: to === 'patch' ? task.blocks : undefined,
+    ...intent,
+    ...blocksIn(task, to),
+    fields: to === 'patch' ? (task.fields as unknown as Json) : undefined,
     snapshotVersion: task.snapshot?.version,
     writtenVersion: task.writtenVersion,
     lastUpdateAt: task.lastUpdateAt,
@@ -145,23 +167,44 @@ function memoryOf(task: FlowTask, to: string): JsonObject {
   });
 }
 
+function blocksIn({ blocks }: FlowTask, to: string): JsonObject {
+  if (to === 'patch' && blocks) return { blocks };
+  return to === 'reload' && !blocks ? { blocks: null } : {};
+}
+
 /** The outcome as far as the task knows it. */
 export function outcomeOf(task: FlowTask, status: OutcomeStatus): FlowOutcome {
-  const { snapshot } = task;
-  const applied = status === 'applied';
+  const { snapshot, run } = task;
   return withoutUndefined({
     flowId: task.flowId,
     name: task.name,
     status,
-    reason: applied ? undefined : task.reason,
-    code: applied ? undefined : task.error?.code,
-    latencyMs: task.timings.reduce((sum, { ms }) => sum + ms, 0),
+    ...whyOf(task, status),
+    latencyMs: Math.round(run.ports.clock.monotonicMs() - task.startedMs),
     steps: task.timings,
-    cause: task.change?.cause,
+    cause: task.cause,
     fields: task.fields,
     version: task.afterVersion ?? task.writtenVersion,
-    snapshotPath: snapshot && snapshotPathOf(task.run.org, task.flowId, snapshot.version),
+    snapshotPath: snapshot && snapshotPathOf(run.org, task.flowId, snapshot.version),
     reloadPending: task.reloadPending,
-    retryAt: task.retryAt,
+    retryAt: status === 'deferred' ? task.retryAt : undefined,
   });
+}
+
+/** An applied flow has nothing to explain but a reload that failed. */
+function whyOf(
+  task: FlowTask,
+  status: OutcomeStatus,
+): Pick<FlowOutcome, 'reason' | 'code'> | undefined {
+  const isApplied = status === 'applied';
+  const error = isApplied ? reloadErrorOf(task) : task.error;
+  const reason = isApplied ? error?.message : task.reason;
+  return {
+    ...(reason !== undefined && { reason }),
+    ...(error && { code: error.code }),
+  };
+}
+
+function reloadErrorOf({ reloadPending, reloadError }: FlowTask): FlowTask['reloadError'] {
+  return reloadPending ? reloadError : undefined;
 }

@@ -41,6 +41,7 @@ export interface OrgRunReport {
 }
 
 const FAILED = new Set(['failed', 'rolled-back', 'stuck', 'unresolved', 'conflict']);
+const HOLDS_BACK = new Set(['rolled-back', 'stuck']);
 const WAITING = new Set(['deferred', 'blocked', 'cancelled']);
 
 /**
@@ -57,9 +58,18 @@ export function exitCodeOf(report: OrgRunReport): ExitCode {
   return differsAfter(report) ? 2 : 0;
 }
 
-/** A flow that was recovered and then written again ended as the later of the two. */
+/**
+ * A flow that was recovered and then went through the machine ended as the later of the two; but that it is
+ * held back is no news beside the rollback that led to it.
+ */
 export function lastOutcomesOf(outcomes: readonly FlowOutcome[]): readonly FlowOutcome[] {
-  return [...new Map(outcomes.map((outcome) => [outcome.flowId, outcome])).values()];
+  const last = new Map<string, FlowOutcome>();
+  for (const outcome of outcomes) {
+    const before = last.get(outcome.flowId);
+    const isConsequence = outcome.status === 'blocked' && before && HOLDS_BACK.has(before.status);
+    if (!isConsequence) last.set(outcome.flowId, outcome);
+  }
+  return [...last.values()];
 }
 
 /** The code of several runs: the first of 1, 4, 3, 2, 0 that one of them has. */

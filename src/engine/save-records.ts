@@ -1,14 +1,12 @@
-import type { LoadedOrg } from '../config/load-desired.ts';
 import type { InvalidFlow } from '../domain/diagnostic.ts';
 import type { DesiredFlow, FlowId } from '../domain/flow.ts';
 import type { FlowState } from '../domain/flow-status.ts';
-import type { FlowOutcome } from '../domain/outcome.ts';
 import type { FlowChange, MissingFlow, Plan, SettledFlow } from '../domain/plan.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { GateVerdict } from '../domain/verdict.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { FlowIndexEntry, FlowRecord } from '../ports/state-store.ts';
-import { RELOAD_PENDING, settledRecord } from './next-record.ts';
+import { RELOAD_PENDING, settledRecord, stalledRecord } from './next-record.ts';
 import { nextStatus } from './next-status.ts';
 import type { ConditionFact, StatusFacts } from './next-status.ts';
 
@@ -19,7 +17,8 @@ export interface RunFacts {
   readonly policy: Policy;
   readonly desired: ReadonlyMap<FlowId, DesiredFlow>;
   readonly verdict: GateVerdict;
-  readonly outcomes: readonly FlowOutcome[];
+  /** Flows that the machine has recorded in this run, or of which it is not known what became of a write. */
+  readonly touched: ReadonlySet<FlowId>;
   /** Flows whose last write is stored and still not in effect. */
   readonly reloadPending: ReadonlySet<FlowId>;
 }
@@ -34,14 +33,14 @@ type Facts = Omit<StatusFacts, 'org' | 'revision' | 'settled'> & { readonly sett
 export async function saveRecords(ports: Pick<Ports, 'state'>, run: RunFacts): Promise<void> {
   const { state } = ports;
   const index = await state.flows.index(run.org);
+  const idOf = idsByFile(index);
+  const { plan, touched } = run;
   const facts = [
-    ...run.plan.settled
-      .filter((flow) => !isKnownSettled(index, flow))
-      .map((flow) => settledFacts(run, flow)),
-    ...untouchedChanges(run).map((change) => changeFacts(run, change)),
-    ...run.plan.missing.flatMap((flow) => missingFacts(index, flow)),
-    ...run.plan.invalid.flatMap((flow) => invalidFacts(index, flow)),
-  ];
+    ...plan.settled.filter((flow) => !isKnownSettled(index, flow)).map(settledFacts),
+    ...plan.changes.map((change) => changeFacts(run, change)),
+    ...plan.missing.flatMap((flow) => missingFacts(idOf, flow)),
+    ...plan.invalid.flatMap((flow) => invalidFacts(idOf, flow)),
+  ].filter(({ flowId }) => !touched.has(flowId));
   const known = await state.flows.load(
     run.org,
     facts.map(({ flowId }) => flowId),
@@ -50,7 +49,7 @@ export async function saveRecords(ports: Pick<Ports, 'state'>, run: RunFacts): P
     run.org,
     facts.map((fact) => recordOf(run, fact, known.get(fact.flowId))),
   );
-  await removeForgotten(ports, run, index, facts);
+  await removeForgotten(ports, run, index, idOf);
 }
 
 /** The fast path: a hundred thousand flows in sync must cost no more than this comparison. */
@@ -67,10 +66,9 @@ function isKnownSettled(index: ReadonlyMap<FlowId, FlowIndexEntry>, flow: Settle
   );
 }
 
-function settledFacts(run: RunFacts, flow: SettledFlow): Facts {
+function settledFacts(flow: SettledFlow): Facts {
   const conditions: ConditionFact[] = [{ type: 'Ready', status: true, reason: 'InSync' }];
   if (flow.suspended) conditions.push(suspendedCondition(flow.suspended.reason));
-  if (run.reloadPending.has(flow.flowId)) conditions.push(RELOAD_PENDING);
   return {
     flowId: flow.flowId,
     name: flow.name,
@@ -84,12 +82,7 @@ function settledFacts(run: RunFacts, flow: SettledFlow): Facts {
   };
 }
 
-/** Changes that did not go through the machine in this run. */
-function untouchedChanges(run: RunFacts): readonly FlowChange[] {
-  const ended = new Set(run.outcomes.map(({ flowId }) => flowId));
-  return run.plan.changes.filter(({ flowId }) => !ended.has(flowId));
-}
-
+/** Of a change that did not go through the machine in this run. */
 function changeFacts(run: RunFacts, change: FlowChange): Facts {
   const { state, conditions } = standingOf(run, change);
   return {
@@ -115,13 +108,13 @@ function standingOf(
   if (run.policy.mode === 'report' || change.mode === 'report')
     return { state: 'Drifted', conditions: [notReady('ReportOnly')] };
   const { verdict } = run;
-  if (verdict.kind === 'allow') return { state: 'Deferred', conditions: [notReady('Cancelled')] };
+  if (verdict.kind === 'allow') return { state: 'Deferred', conditions: [notReady('NotTried')] };
   const state = verdict.kind === 'deny' ? 'Blocked' : 'Deferred';
   return { state, conditions: [notReady(verdict.gate, verdict.reason)] };
 }
 
-function missingFacts(index: ReadonlyMap<FlowId, FlowIndexEntry>, flow: MissingFlow): Facts[] {
-  const flowId = flow.flowId ?? idOfFile(index, flow.file);
+function missingFacts(idOf: IdOfFile, flow: MissingFlow): Facts[] {
+  const flowId = flow.flowId ?? idOf(flow.file);
   if (flowId === undefined) return [];
   return [
     {
@@ -137,8 +130,8 @@ function missingFacts(index: ReadonlyMap<FlowId, FlowIndexEntry>, flow: MissingF
   ];
 }
 
-function invalidFacts(index: ReadonlyMap<FlowId, FlowIndexEntry>, flow: InvalidFlow): Facts[] {
-  const flowId = flow.flowId ?? idOfFile(index, flow.file);
+function invalidFacts(idOf: IdOfFile, flow: InvalidFlow): Facts[] {
+  const flowId = flow.flowId ?? idOf(flow.file);
   if (flowId === undefined) return [];
   const [first] = flow.diagnostics;
   const message =
@@ -157,40 +150,74 @@ function invalidFacts(index: ReadonlyMap<FlowId, FlowIndexEntry>, flow: InvalidF
   ];
 }
 
-/** A file that no longer tells its flow: the one that it described last. */
-function idOfFile(index: ReadonlyMap<FlowId, FlowIndexEntry>, file: string): FlowId | undefined {
-  for (const [flowId, entry] of index) if (entry.file === file) return flowId;
-  return undefined;
+type IdOfFile = (file: string) => FlowId | undefined;
+
+/** Of a file that no longer tells its flow: the one that it described last. Indexed when first asked. */
+function idsByFile(index: ReadonlyMap<FlowId, FlowIndexEntry>): IdOfFile {
+  let byFile: ReadonlyMap<string, FlowId> | undefined;
+  return (file) => {
+    byFile ??= new Map([...index].map(([flowId, entry]) => [entry.file, flowId]));
+    return byFile.get(file);
+  };
 }
 
 function recordOf(run: RunFacts, fact: Facts, known: FlowRecord | undefined): FlowRecord {
+  const { flowId, settled = false, conditions } = fact;
+  const waits = run.reloadPending.has(flowId) ? [RELOAD_PENDING] : [];
   const facts: StatusFacts = {
     ...fact,
+    conditions: [...conditions, ...waits],
     org: run.org,
     revision: run.plan.revision,
-    settled: fact.settled ?? false,
+    settled,
   };
-  if (facts.settled) {
-    const settings = run.desired.get(fact.flowId)?.settings ?? {};
+  if (settled) {
+    const settings = run.desired.get(flowId)?.settings ?? {};
     return settledRecord(known, facts, settings, run.now);
   }
-  const status = nextStatus(known?.status, facts, run.now);
-  return known ? { ...known, status } : { flowId: fact.flowId, status, pastHashes: [] };
+  return heldRecord(run, fact, known) ?? unsettledRecord(known, facts, run.now);
 }
 
+/** A gate on the plan does not change what is told of a flow that is held back. */
+function heldRecord(
+  run: RunFacts,
+  { flowId, state, desiredHash: hash = '' }: Facts,
+  known: FlowRecord | undefined,
+): FlowRecord | undefined {
+  if (state !== 'Blocked' && state !== 'Deferred') return undefined;
+  return stalledRecord(known, { flowId, wanted: { hash }, run });
+}
+
+function unsettledRecord(
+  known: FlowRecord | undefined,
+  facts: StatusFacts,
+  now: number,
+): FlowRecord {
+  const status = nextStatus(known?.status, facts, now);
+  return known ? { ...known, status } : { flowId: facts.flowId, status, pastHashes: [] };
+}
+
+/**
+ * Flows that no file describes any more lose their status file. While a file does not say which flow it
+ * describes, it may be any of them, and none is let go.
+ */
 async function removeForgotten(
   ports: Pick<Ports, 'state'>,
-  run: RunFacts,
+  { org, plan }: RunFacts,
   index: ReadonlyMap<FlowId, FlowIndexEntry>,
-  facts: readonly Facts[],
+  idOf: IdOfFile,
 ): Promise<void> {
-  const named = new Set<FlowId>([
-    ...run.plan.settled.map(({ flowId }) => flowId),
-    ...run.plan.changes.map(({ flowId }) => flowId),
-    ...facts.map(({ flowId }) => flowId),
+  const described = [...plan.missing, ...plan.invalid].map(
+    ({ flowId, file }) => flowId ?? idOf(file),
+  );
+  if (described.includes(undefined)) return;
+  const named = new Set([
+    ...plan.settled.map(({ flowId }) => flowId),
+    ...plan.changes.map(({ flowId }) => flowId),
+    ...described,
   ]);
   const forgotten = [...index.keys()].filter((flowId) => !named.has(flowId));
-  if (forgotten.length > 0) await ports.state.flows.remove(run.org, forgotten);
+  if (forgotten.length > 0) await ports.state.flows.remove(org, forgotten);
 }
 
 function notReady(reason: string, message?: string): ConditionFact {
@@ -199,10 +226,4 @@ function notReady(reason: string, message?: string): ConditionFact {
 
 function suspendedCondition(reason: string): ConditionFact {
   return { type: 'Suspended', status: true, reason: 'Suspended', message: reason };
-}
-
-/** The org's own status: what is known beyond its flows. */
-export function orgFaultsOf(loaded: LoadedOrg, plan: Plan | undefined): InvalidFlow['diagnostics'] {
-  const nameless = (plan?.invalid ?? loaded.invalid).filter(({ flowId }) => flowId === undefined);
-  return [...loaded.policyFaults, ...nameless.flatMap(({ diagnostics }) => diagnostics)];
 }

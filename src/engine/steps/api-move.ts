@@ -1,4 +1,4 @@
-import { asFlowkeeperError } from '../../domain/errors.ts';
+import { asFlowkeeperError, isError } from '../../domain/errors.ts';
 import type { FlowTask } from '../flow-task.ts';
 
 /** Cancel and deadline go up through every step; anything else becomes an event of the step. */
@@ -11,5 +11,14 @@ export function noteError(task: FlowTask, error: unknown): ReturnType<typeof asF
   const typed = asFlowkeeperError(error);
   task.error = typed;
   task.reason = typed.message;
+  if (isError(error, 'api.rate-limited') && error.details.retryAfterMs !== undefined)
+    task.retryAt = task.run.ports.clock.now() + error.details.retryAfterMs;
   return typed;
+}
+
+/** A step that gives up says so only when no write of this attempt can land any more. */
+export function orInDoubt<E extends string>(task: FlowTask, event: E): E | 'in-doubt' {
+  if (!task.maybeLanded) return event;
+  task.reason = `${task.reason ?? 'no answer'}; an earlier write of this flow got no answer and may still land`;
+  return 'in-doubt';
 }

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
+import { withoutUndefined } from '../../domain/without-undefined.ts';
 import type { FlowTask } from '../flow-task.ts';
 import type { EventOf } from '../flow-machine.ts';
 
@@ -14,32 +15,38 @@ export async function gate(task: FlowTask): Promise<EventOf<'gate'>> {
   return verdict.kind;
 }
 
-/** Opens the attempt in the journal, with all that a later process needs to find out what became of it. */
+/** Opens the attempt in the journal, or goes on with one that is still open for this flow. */
 export async function intent(task: FlowTask): Promise<EventOf<'intent'>> {
-  const { ports, org, runId } = task.run;
-  const attemptId = ports.ids.next('attempt');
-  const wanted: JsonObject = {
-    file: task.wanted.file,
-    settings: task.wanted.settings,
-    hash: task.wanted.hash,
-    ignore: task.wanted.ignore as unknown as Json,
-  };
-  const data: JsonObject = {
-    name: task.name,
-    wanted,
-    revision: task.revision,
-    planDigest: task.planDigest,
-    fields: task.fields as unknown as Json,
-    ...(task.change && { kind: task.change.kind, cause: task.change.cause }),
-  };
-  await ports.state.journal.open({
+  const { pending, run } = task;
+  if (pending) {
+    task.attemptId = pending.attemptId;
+    task.maybeLanded = { baseVersion: pending.baseVersion };
+    return 'recorded';
+  }
+  const attemptId = run.ports.ids.next('attempt');
+  await run.ports.state.journal.open({
     attemptId,
-    org,
+    org: run.org,
     flowId: task.flowId,
-    runId,
+    runId: run.runId,
     startedAt: task.startedAt,
-    data,
+    data: intentOf(task),
   });
   task.attemptId = attemptId;
   return 'recorded';
+}
+
+/** All that a later process needs to find out what became of the attempt. */
+export function intentOf(task: FlowTask): JsonObject {
+  const { file, settings, hash, ignore } = task.wanted;
+  return withoutUndefined({
+    name: task.name,
+    wanted: { file, settings, hash, ignore: ignore as unknown as Json },
+    revision: task.revision,
+    planDigest: task.planDigest,
+    runId: task.run.runId,
+    kind: task.kind,
+    cause: task.cause,
+    liveChangedBy: task.liveChangedBy,
+  });
 }

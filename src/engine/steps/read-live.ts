@@ -1,7 +1,8 @@
-import { compareSettings } from '../../plan/compare-settings.ts';
-import type { Difference } from '../../plan/compare-settings.ts';
+import { isError } from '../../domain/errors.ts';
 import type { LiveFlow, Settings } from '../../domain/flow.ts';
 import type { FieldChange } from '../../domain/plan.ts';
+import { compareSettings } from '../../plan/compare-settings.ts';
+import type { Difference } from '../../plan/compare-settings.ts';
 import type { FlowTask } from '../flow-task.ts';
 import { noteError, rethrowIfAborted } from './api-move.ts';
 
@@ -16,6 +17,11 @@ export async function readLive(task: FlowTask): Promise<LiveFlow | undefined> {
   }
 }
 
+/** True when the last read said that the org has no such flow (any more). */
+export function isGone(task: FlowTask): boolean {
+  return isError(task.error, 'api.not-found');
+}
+
 /** What still differs from the wanted settings. */
 export function differencesOf(task: FlowTask, live: Settings): readonly Difference[] {
   return compareSettings(task.wanted.settings, live, {
@@ -27,11 +33,33 @@ export function differencesOf(task: FlowTask, live: Settings): readonly Differen
 
 /** True when everything that our write carried is there: what was declared and what was kept. */
 export function carriesOurWrite(task: FlowTask, live: Settings): boolean {
-  const body = task.blocks ?? {};
   const context = { orgId: task.run.orgId, ignore: [], now: task.run.ports.clock.now() };
-  return (
-    differencesOf(task, live).length === 0 && compareSettings(body, live, context).length === 0
-  );
+  return compareSettings(task.blocks ?? {}, live, context).length === 0;
+}
+
+/** Keeps who wrote while we did, for the audit. */
+export function noteForeignWrite(task: FlowTask, live: LiveFlow): void {
+  const by = live.modifiedBy?.name ?? live.modifiedBy?.id;
+  if (by !== undefined) task.conflictBy = by;
+}
+
+/** Keeps what is there after the attempt. */
+export function noteAfter(task: FlowTask, live: LiveFlow): Settings {
+  const settings = live.settings ?? {};
+  task.after = settings;
+  task.afterVersion = live.version;
+  return settings;
+}
+
+/**
+ * Keeps that our write is what made this version. Where others may have written the same, what they did not
+ * keep of the undeclared rest is theirs to answer for, and is not verified.
+ */
+export function noteLanded(task: FlowTask, live: LiveFlow): void {
+  if (!carriesOurWrite(task, live.settings ?? {})) delete task.blocks;
+  task.writtenVersion = live.version;
+  task.lastUpdateAt ??= task.run.ports.clock.now();
+  delete task.maybeLanded;
 }
 
 /** Differences as field changes; a field that the plan did not have was moved by somebody since. */

@@ -5,8 +5,11 @@ import type { Snapshot } from '../../ports/state-store.ts';
 import type { EventOf } from '../flow-machine.ts';
 import type { FlowTask } from '../flow-task.ts';
 import { noteError, rethrowIfAborted } from './api-move.ts';
-import { readLive } from './read-live.ts';
-import { noteForeignWrite } from './snapshot.ts';
+import { poll } from './poll.ts';
+import { isGone, noteAfter, noteForeignWrite, readLive } from './read-live.ts';
+
+const MAX_WRITES = 3;
+const RETRY_DELAY_MS = 1000;
 
 /**
  * Puts the snapshot back whole, but only over what we wrote ourselves, with a fresh version, and reads
@@ -15,64 +18,90 @@ import { noteForeignWrite } from './snapshot.ts';
 export async function rollback(task: FlowTask): Promise<EventOf<'rollback'>> {
   const { snapshot } = task;
   if (!snapshot) throw new Error('rollback before snapshot');
-  const live = await readLive(task);
-  if (!live) return 'unreadable';
-  if (isRestored(snapshot, live)) return restored(task, live);
-  if (live.version !== task.writtenVersion) return foreign(task, live);
-
-  const failure = await putBack(task, snapshot, live);
-  const now = await readLive(task);
-  if (!now) return 'unreadable';
-  if (isRestored(snapshot, now)) return restored(task, now);
-  const isForeign = failure === 'conflict' || now.version > live.version + 1;
-  return isForeign ? foreign(task, now) : notRestored(task, now);
+  const why = { error: task.error, reason: task.reason };
+  for (let attempt = 1; ; attempt += 1) {
+    const live = await readLive(task);
+    if (!live) return unread(task, why);
+    const found = judge(task, snapshot, live);
+    if (found !== 'ours') return ended(task, why, found);
+    const answer = await putBack(task, snapshot, live);
+    if (answer === 'accepted') return ended(task, why, await confirm(task, snapshot, live));
+    if (answer === 'refused' || attempt >= MAX_WRITES) return ended(task, why, 'failed');
+    await task.run.ports.clock.sleep(RETRY_DELAY_MS * attempt, task.run.signal);
+  }
 }
 
-function isRestored(snapshot: Snapshot, live: LiveFlow): boolean {
-  return sameSettings(snapshot.settings, live.settings ?? {});
+interface Why {
+  readonly error: FlowTask['error'] | undefined;
+  readonly reason: string | undefined;
+}
+type Found = 'restored' | 'foreign' | 'failed' | 'unreadable';
+
+function judge(task: FlowTask, snapshot: Snapshot, live: LiveFlow): 'ours' | Found {
+  const settings = noteAfter(task, live);
+  if (sameSettings(snapshot.settings, settings)) return 'restored';
+  const ours = task.writtenVersion ?? snapshot.version;
+  if (live.version === ours) return 'ours';
+  if (live.version < ours) return 'failed';
+  noteForeignWrite(task, live);
+  return 'foreign';
 }
 
 async function putBack(
   task: FlowTask,
   snapshot: Snapshot,
   live: LiveFlow,
-): Promise<'conflict' | 'failed' | undefined> {
-  const { reason } = task;
+): Promise<'accepted' | 'refused' | 'again'> {
+  task.sent = 'now';
   try {
     const blocks = restoreBlocks(snapshot.settings, live.settings ?? {});
     await task.run.ports.backend.write(live, blocks, task.run.signal);
-    return undefined;
+    return 'accepted';
   } catch (error) {
     rethrowIfAborted(task, error);
     noteError(task, error);
-    // told with the reason for the rollback, which is the one that matters
-    if (reason !== undefined) task.reason = reason;
-    return isError(error, 'api.conflict') ? 'conflict' : 'failed';
+    const isFinal = isError(error, 'api.refused') || isError(error, 'api.forbidden');
+    return isFinal ? 'refused' : 'again';
   } finally {
     task.lastUpdateAt = task.run.ports.clock.now();
   }
 }
 
-/** Keeps what is there now. */
-function restored(task: FlowTask, live: LiveFlow): EventOf<'rollback'> {
-  task.after = live.settings ?? {};
-  task.afterVersion = live.version;
-  return 'restored';
+/** Reads until the snapshot is there. What is there instead, past the version of our write, is somebody's. */
+function confirm(task: FlowTask, snapshot: Snapshot, before: LiveFlow): Promise<Found> {
+  return poll(task, async () => {
+    const live = await readLive(task);
+    if (!live) return { event: 'unreadable', isFinal: false };
+    const settings = noteAfter(task, live);
+    if (sameSettings(snapshot.settings, settings)) return { event: 'restored', isFinal: true };
+    if (live.version <= before.version + 1) return { event: 'failed', isFinal: false };
+    noteForeignWrite(task, live);
+    return { event: 'foreign', isFinal: true };
+  });
 }
 
-function notRestored(task: FlowTask, live: LiveFlow): EventOf<'rollback'> {
-  restored(task, live);
-  task.reason = `${whyOf(task)}; the snapshot could not be put back`;
-  return 'failed';
+function unread(task: FlowTask, why: Why): EventOf<'rollback'> {
+  return isGone(task) ? ended(task, why, 'foreign') : 'unreadable';
 }
 
-function whyOf(task: FlowTask): string {
-  return task.reason ?? 'the write did not verify';
+/** What is told is first of all why it came to a rollback. */
+function ended(task: FlowTask, why: Why, found: Found): EventOf<'rollback'> {
+  const failure = task.error === why.error ? undefined : task.error;
+  if (why.error) task.error = why.error;
+  else delete task.error;
+  task.reason = [why.reason ?? 'the write did not verify', wordsOf(task, found, failure?.message)]
+    .filter((part) => part !== '')
+    .join('; ');
+  return found;
 }
 
-function foreign(task: FlowTask, live: LiveFlow): EventOf<'rollback'> {
-  noteForeignWrite(task, live);
-  restored(task, live);
-  task.reason = `${whyOf(task)}; somebody wrote version ${String(live.version)} meanwhile, so nothing was put back`;
-  return 'foreign';
+function wordsOf(task: FlowTask, found: Found, failure: string | undefined): string {
+  if (found === 'foreign') {
+    const version = String(task.afterVersion ?? '');
+    return isGone(task)
+      ? 'the flow was deleted meanwhile'
+      : `somebody wrote version ${version} meanwhile, so nothing was put back`;
+  }
+  if (found !== 'failed') return '';
+  return `the snapshot could not be put back${failure === undefined ? '' : `: ${failure}`}`;
 }

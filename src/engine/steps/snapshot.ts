@@ -1,12 +1,12 @@
 import { FlowkeeperError } from '../../domain/errors.ts';
+import type { LiveFlow, Settings } from '../../domain/flow.ts';
 import { hashOf } from '../../domain/hash.ts';
-import type { LiveFlow } from '../../domain/flow.ts';
 import { makeBlocks } from '../../plan/make-blocks.ts';
 import type { Snapshot } from '../../ports/state-store.ts';
 import type { EventOf } from '../flow-machine.ts';
 import type { FlowTask } from '../flow-task.ts';
-import { noteError } from './api-move.ts';
-import { asFields, differencesOf, readLive } from './read-live.ts';
+import { noteError, orInDoubt, rethrowIfAborted } from './api-move.ts';
+import { asFields, differencesOf, noteForeignWrite, noteLanded, readLive } from './read-live.ts';
 
 /**
  * Reads the flow again and stores it durably before anything is written.
@@ -18,19 +18,23 @@ import { asFields, differencesOf, readLive } from './read-live.ts';
  */
 export async function snapshot(task: FlowTask): Promise<EventOf<'snapshot'>> {
   const live = await readLive(task);
-  if (!live) return task.error?.next === 'wait' ? 'throttled' : 'failed';
+  if (!live) return orInDoubt(task, task.error?.next === 'wait' ? 'throttled' : 'failed');
   const settings = live.settings ?? {};
   const differences = differencesOf(task, settings);
   if (differences.length === 0) return settle(task, live);
-  if (task.expectedVersion !== undefined && live.version !== task.expectedVersion) {
+  if (isOver(task.maybeLanded, live)) delete task.maybeLanded;
+  if (hasMoved(task, live)) {
     noteForeignWrite(task, live);
-    task.expectedVersion = live.version;
-    return 'moved';
+    if (task.expectedVersion !== undefined) {
+      task.expectedVersion = live.version;
+      return 'moved';
+    }
   }
 
-  const stored = await store(task, live);
-  if (!stored) return 'failed';
+  const stored = await store(task, live, settings);
+  if (!stored) return orInDoubt(task, 'failed');
   task.base = live;
+  task.expectedVersion = live.version;
   task.snapshot = stored;
   task.fields = asFields(task, differences);
   task.blocks = makeBlocks(task.wanted.settings, settings, {
@@ -41,55 +45,57 @@ export async function snapshot(task: FlowTask): Promise<EventOf<'snapshot'>> {
   return 'saved';
 }
 
-/** Somebody wrote: plan this flow again with what is there now, a bounded number of times. */
-export function replan(task: FlowTask): Promise<EventOf<'replan'>> {
-  task.conflicts += 1;
-  if (task.conflicts <= task.run.policy.apply.conflictRetries) return Promise.resolve('again');
-  task.reason = `the flow was changed by others ${String(task.conflicts)} times while it was being updated`;
-  return Promise.resolve('exhausted');
+/** A flow that has a later version refuses a write that was based on an earlier one. */
+function isOver(lost: FlowTask['maybeLanded'], live: LiveFlow): boolean {
+  return lost !== undefined && live.version > lost.baseVersion;
 }
 
-/** Keeps who wrote while we did, for the audit. */
-export function noteForeignWrite(task: FlowTask, live: LiveFlow): void {
-  const by = live.modifiedBy?.name ?? live.modifiedBy?.id;
-  if (by !== undefined) task.conflictBy = by;
+/** True when somebody wrote since the plan, or since we last looked. */
+function hasMoved({ expectedVersion, base }: FlowTask, live: LiveFlow): boolean {
+  const known = expectedVersion ?? base?.version;
+  return known !== undefined && live.version !== known;
 }
 
 function settle(task: FlowTask, live: LiveFlow): EventOf<'snapshot'> {
   task.after = live.settings ?? {};
-  if (task.maybeLanded && live.version > task.maybeLanded.baseVersion) {
-    task.writtenVersion = live.version;
-    task.lastUpdateAt = task.run.ports.clock.now();
+  if (isOver(task.maybeLanded, live)) {
+    noteLanded(task, live);
     return 'landed';
   }
   task.base = live;
-  return 'settled';
+  delete task.error;
+  delete task.reason;
+  return orInDoubt(task, 'settled');
 }
 
-async function store(task: FlowTask, live: LiveFlow): Promise<Snapshot | undefined> {
+async function store(
+  task: FlowTask,
+  live: LiveFlow,
+  settings: Settings,
+): Promise<Snapshot | undefined> {
   const { ports, org, runId } = task.run;
-  const settings = live.settings ?? {};
-  const wanted: Snapshot = {
-    org,
-    flowId: task.flowId,
-    name: live.name,
-    version: live.version,
-    takenAt: new Date(ports.clock.now()).toISOString(),
-    runId,
-    hash: hashOf(settings),
-    settings,
-  };
+  const { snapshots } = ports.state;
+  const hash = hashOf(settings);
+  const { flowId } = task;
   try {
-    await ports.state.snapshots.put(wanted);
-    const kept = await ports.state.snapshots.get(org, task.flowId, live.version);
-    if (kept && hashOf(kept.settings) === wanted.hash) return kept;
+    // an attempt that came to nothing left the very same one: it is not published twice
+    const known = await snapshots.get(org, flowId, live.version);
+    if (holds(known, hash)) return known;
+    const takenAt = new Date(ports.clock.now()).toISOString();
+    const { name, version } = live;
+    await snapshots.put({ org, flowId, name, version, takenAt, runId, hash, settings });
+    const kept = await snapshots.get(org, flowId, version);
+    if (holds(kept, hash)) return kept;
     const reason = kept ? 'it reads back different' : 'it does not read back';
-    throw new FlowkeeperError('snapshot.not-durable', `the snapshot was stored and ${reason}`, {
-      flowId: task.flowId,
-      reason,
-    });
+    const message = `the snapshot was stored and ${reason}`;
+    throw new FlowkeeperError('snapshot.not-durable', message, { flowId, reason });
   } catch (error) {
+    rethrowIfAborted(task, error);
     noteError(task, error);
     return undefined;
   }
+}
+
+function holds(snapshot: Snapshot | undefined, hash: string): boolean {
+  return snapshot !== undefined && hashOf(snapshot.settings) === hash;
 }

@@ -1,14 +1,12 @@
 import type { ErrorCode } from '../../domain/error-details.ts';
-import { isError } from '../../domain/errors.ts';
 import type { FlowkeeperError } from '../../domain/errors.ts';
 import type { EventOf } from '../flow-machine.ts';
 import type { FlowTask } from '../flow-task.ts';
-import { noteError, rethrowIfAborted } from './api-move.ts';
-import { carriesOurWrite, readLive } from './read-live.ts';
-import { noteForeignWrite } from './snapshot.ts';
+import { noteError, orInDoubt, rethrowIfAborted } from './api-move.ts';
+import { carriesOurWrite, isGone, noteForeignWrite, noteLanded, readLive } from './read-live.ts';
 
 /** How often a write that the service put off (429: nothing was changed) is offered again. */
-const MAX_THROTTLED_WRITES = 4;
+export const MAX_THROTTLED_WRITES = 4;
 
 /** After these nothing was changed, whatever we sent. */
 const SURELY_NOT_WRITTEN: ReadonlySet<ErrorCode> = new Set([
@@ -25,28 +23,41 @@ export async function patch(task: FlowTask): Promise<EventOf<'patch'>> {
   const { base, blocks } = task;
   if (!base || !blocks) throw new Error('patch before snapshot');
   for (let attempt = 1; ; attempt += 1) {
+    task.sent = 'now';
     try {
       const stored = await task.run.ports.backend.write(base, blocks, task.run.signal);
       task.writtenVersion = stored?.version ?? base.version + 1;
       task.lastUpdateAt = task.run.ports.clock.now();
+      delete task.maybeLanded;
       return 'accepted';
     } catch (error) {
       rethrowIfAborted(task, error);
-      const event = eventOf(task, noteError(task, error));
-      if (event === 'unknown') task.maybeLanded = { baseVersion: base.version };
-      if (event !== 'throttled' || attempt >= MAX_THROTTLED_WRITES) return event;
+      const event = eventOf(noteError(task, error));
+      if (event !== 'throttled') return concluded(task, event, base.version);
+      // the rate gate keeps the next one waiting as long as the service asked
+      if (attempt >= MAX_THROTTLED_WRITES) return orInDoubt(task, 'throttled');
     }
   }
 }
 
-function eventOf(task: FlowTask, error: FlowkeeperError): EventOf<'patch'> {
-  if (error.code === 'api.conflict') return 'stale';
-  if (error.code === 'api.rate-limited') {
-    if (isError(error, 'api.rate-limited') && error.details.retryAfterMs !== undefined)
-      task.retryAt = task.run.ports.clock.now() + error.details.retryAfterMs;
-    return 'throttled';
-  }
-  return SURELY_NOT_WRITTEN.has(error.code) ? 'refused' : 'unknown';
+type Failure = 'stale' | 'throttled' | 'refused' | 'unknown';
+
+function eventOf({ code }: FlowkeeperError): Failure {
+  if (code === 'api.conflict') return 'stale';
+  if (code === 'api.rate-limited') return 'throttled';
+  return SURELY_NOT_WRITTEN.has(code) ? 'refused' : 'unknown';
+}
+
+function concluded(
+  task: FlowTask,
+  event: Exclude<Failure, 'throttled'>,
+  baseVersion: number,
+): EventOf<'patch'> {
+  if (event === 'refused') return orInDoubt(task, 'refused');
+  // whatever is read next is what the next write is based on
+  delete task.expectedVersion;
+  if (event === 'unknown') task.maybeLanded = { baseVersion };
+  return event;
 }
 
 /**
@@ -56,13 +67,16 @@ function eventOf(task: FlowTask, error: FlowkeeperError): EventOf<'patch'> {
 export async function readBack(task: FlowTask): Promise<EventOf<'read-back'>> {
   const { base } = task;
   if (!base) throw new Error('read-back before snapshot');
+  const lost = { error: task.error, reason: task.reason };
   const live = await readLive(task);
-  if (!live) return 'unreadable';
-  delete task.expectedVersion;
-  if (live.version === base.version) return 'absent';
+  if (!live) return isGone(task) ? 'foreign' : 'unreadable';
+  if (live.version <= base.version) {
+    task.absent = true;
+    Object.assign(task, lost);
+    return 'absent';
+  }
   if (carriesOurWrite(task, live.settings ?? {})) {
-    task.writtenVersion = live.version;
-    task.lastUpdateAt = task.run.ports.clock.now();
+    noteLanded(task, live);
     return 'landed';
   }
   noteForeignWrite(task, live);
