@@ -151,7 +151,7 @@ describe('a repository over smart HTTP', () => {
     );
 
     expect(isError(error, 'git.push-rejected') && error.message).toMatch(
-      /pre-receive hook declined.*your token is \*\*\*/,
+      /pre-receive hook declined.*your token is \[redacted\]/,
     );
     expect(shown(error)).not.toContain(TOKEN);
     expect(shown(error)).not.toContain('\\u001b');

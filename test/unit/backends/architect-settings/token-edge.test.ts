@@ -88,7 +88,7 @@ describe('getting a token', () => {
       status: 401,
       body: { error: 'invalid_client', description: `secret ${CLIENT_SECRET} is wrong` },
       code: 'api.token-refused',
-      message: /secret \*\*\* is wrong/,
+      message: /secret \[redacted\] is wrong/,
     },
     { name: 'no such path', status: 404, body: '', code: 'api.token-refused', message: /404/ },
     { name: 'HTML', status: 200, body: '<html>', code: 'api.bad-answer', message: /HTML/ },
