@@ -26,6 +26,7 @@ const SAFE_PROTOCOLS = 'https:ssh';
 export function parseGitAddress(repository: string): GitAddress {
   if (repository.startsWith('-') || hasControlCharacter(repository))
     throw badAddress('it begins with a dash or holds a control character');
+  if (/^[^/]+::/.test(repository)) throw badAddress('it names a transport of its own (`name::`)');
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(repository)?.[1]?.toLowerCase();
   if (scheme !== undefined) return urlAddress(repository, scheme);
   return isScpForm(repository) ? sshAddress(repository) : localAddress(repository, repository);
@@ -64,8 +65,8 @@ function httpAddress(url: URL, scheme: 'http' | 'https'): GitAddress {
     protocols: scheme === 'http' ? `${SAFE_PROTOCOLS}:http` : SAFE_PROTOCOLS,
     origin: url.origin,
     localPaths: [],
-    ...(username !== '' && { user: decodeURIComponent(username) }),
-    ...(password !== '' && { password: decodeURIComponent(password) }),
+    ...(username !== '' && { user: decoded(username) }),
+    ...(password !== '' && { password: decoded(password) }),
   };
 }
 
@@ -88,7 +89,7 @@ function localAddress(url: string, path: string): GitAddress {
 function localPathOf(url: URL): string {
   if (url.host !== '' && url.host !== 'localhost')
     throw badAddress('a file:// address names another host');
-  return decodeURIComponent(url.pathname);
+  return decoded(url.pathname);
 }
 
 function withoutPassword(repository: string): string {
@@ -101,6 +102,14 @@ function withoutPassword(repository: string): string {
 function parseUrl(text: string): URL {
   if (!URL.canParse(text)) throw badAddress('it is not a URL');
   return new URL(text);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw badAddress('a % in it is not followed by two hex digits');
+  }
 }
 
 function hasControlCharacter(text: string): boolean {

@@ -20,7 +20,8 @@ export async function writeMarker(
   address: GitAddress,
   format: ObjectFormat,
 ): Promise<void> {
-  await writeFile(join(directory, MARKER), markerText(address, format));
+  const id = `[flowkeeper]\n\tid = ${nonce()}\n`;
+  await writeFile(join(directory, MARKER), `${markerText(address, format)}${id}`);
 }
 
 /** Tells every later process that the mirror must be made anew. */
@@ -29,34 +30,53 @@ export async function markDamaged(directory: string): Promise<void> {
   await writeFile(join(directory, MARKER), '[flowkeeper]\n\tisDamaged\n').catch(() => undefined);
 }
 
-/** The format of the mirror in a folder; undefined when there is none of this remote, or parts are missing. */
-export async function formatOfMirror(
+export interface MirrorFolder {
+  readonly format: ObjectFormat;
+  /** Differs from that of any mirror that was here before. */
+  readonly id: string;
+}
+
+/** The mirror in a folder; undefined when there is none of this remote, or parts of it are missing. */
+export async function findMirror(
   directory: string,
   address: GitAddress,
-): Promise<ObjectFormat | undefined> {
+): Promise<MirrorFolder | undefined> {
   const text = await readMarker(directory);
   const formats: readonly ObjectFormat[] = ['sha1', 'sha256'];
-  const format = formats.find((format) => text === markerText(address, format));
-  if (format === undefined) return undefined;
+  const format = formats.find((format) => text?.startsWith(markerText(address, format)));
+  if (text === undefined || format === undefined) return undefined;
   for (const part of PARTS) if (!(await exists(join(directory, part)))) return undefined;
-  return format;
+  return { format, id: text };
 }
 
 /**
- * Puts a finished mirror in place of what is there. What has no marker of ours is kept beside under
- * another name: it may be somebody's work. Where another process was quicker, its mirror stays.
+ * Puts a finished mirror in place of what is there, unless that is a good one by now: another process was
+ * quicker. What has no marker of ours is kept beside under another name: it may be somebody's work.
  */
-export async function replaceMirror(directory: string, fresh: string): Promise<void> {
+export async function replaceMirror(
+  directory: string,
+  fresh: string,
+  isGood: () => Promise<boolean>,
+): Promise<void> {
+  if ((await renamed(fresh, directory)) || (await isGood())) return;
   const old = besideOf(directory, 'old');
-  const isOurs = (await readMarker(directory)) !== undefined;
   await rename(directory, old).catch(ignoring('ENOENT'));
-  await rename(fresh, directory).catch(ignoring('ENOTEMPTY', 'EEXIST'));
-  if (isOurs) await rm(old, { recursive: true, force: true });
+  await renamed(fresh, directory);
+  if ((await readMarker(old)) !== undefined) await rm(old, { recursive: true, force: true });
+}
+
+/** False where there is something in the way. */
+async function renamed(from: string, to: string): Promise<boolean> {
+  return rename(from, to).then(() => true, orFalse('ENOTEMPTY', 'EEXIST', 'ENOTDIR'));
 }
 
 /** A name in the same folder that nobody else uses. */
 export function besideOf(directory: string, kind: 'new' | 'old'): string {
-  return `${directory}.${kind}-${randomBytes(6).toString('hex')}`;
+  return `${directory}.${kind}-${nonce()}`;
+}
+
+function nonce(): string {
+  return randomBytes(8).toString('hex');
 }
 
 /** 40 hex digits are sha1, 64 sha256. */
@@ -88,6 +108,14 @@ async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+function orFalse(...codes: readonly string[]): (error: unknown) => false {
+  const ignore = ignoring(...codes);
+  return (error) => {
+    ignore(error);
+    return false;
+  };
 }
 
 function ignoring(...codes: readonly string[]): (error: unknown) => undefined {

@@ -10,16 +10,16 @@ import type { GitExit } from './git-process.ts';
 import { makeGitRunner } from './git-runner.ts';
 import type { GitCall, GitRunner, GitRunnerDeps } from './git-runner.ts';
 import type { GitTimeouts } from './git-timeouts.ts';
-import { besideOf, formatOfId, formatOfMirror, MARKER, markDamaged } from './mirror-folder.ts';
+import { besideOf, formatOfId, findMirror, MARKER, markDamaged } from './mirror-folder.ts';
 import { replaceMirror, systemCodeOf, writeMarker } from './mirror-folder.ts';
-import type { ObjectFormat } from './mirror-folder.ts';
+import type { MirrorFolder, ObjectFormat } from './mirror-folder.ts';
 import { resolveObjects } from './objects.ts';
 import { removeStaleLocks } from './stale-locks.ts';
 
 /** What this ref points at was fetched whole, with all its history. */
 const TRACKED = 'refs/flowkeeper/head';
 const LOCK_WAITS_MS = [50, 200, 500];
-/** Share of the fetches and commits after which loose objects are packed. */
+/** Share of the fetches and commits after which objects are packed. */
 const UPKEEP_SHARE = 0.01;
 
 export interface MirrorOptions extends GitIdentity {
@@ -43,7 +43,7 @@ export class Mirror {
   readonly #directory: string;
   readonly #log: Log;
   readonly #random: () => number;
-  #format: ObjectFormat | undefined = undefined;
+  #folder: MirrorFolder | undefined = undefined;
   #isSuspect = false;
   /** A revision of which everything is known to be here. */
   #whole: Revision | undefined = undefined;
@@ -59,18 +59,19 @@ export class Mirror {
 
   /** Makes the mirror when there is none that can be used. */
   async ensure(signal: AbortSignal): Promise<void> {
-    this.#format ??= await formatOfMirror(this.#directory, this.git.address);
-    if (this.#format === undefined || this.#isSuspect) await this.#remake(this.format, signal);
+    const found = this.#isSuspect ? undefined : await this.#find();
+    if (found === undefined) await this.#remake(this.format, signal);
+    else this.#adopt(found);
   }
 
   /** Makes the mirror fit the remote's kind of ids. */
   async useFormat(format: ObjectFormat, signal: AbortSignal): Promise<void> {
     await this.ensure(signal);
-    if (this.#format !== format) await this.#remake(format, signal);
+    if (this.format !== format) await this.#remake(format, signal);
   }
 
   get format(): ObjectFormat {
-    return this.#format ?? 'sha1';
+    return this.#folder?.format ?? 'sha1';
   }
 
   /** Does local work, and reports its failure if that is damage. */
@@ -137,10 +138,10 @@ export class Mirror {
     });
   }
 
-  /** Once in a while packs loose objects. Deletes none, so that no other process can lose one. */
+  /** Once in a while packs what is loose or in small packs; drops nothing, since another process may use it. */
   async keepUp(signal: AbortSignal): Promise<void> {
     if (this.#random() >= UPKEEP_SHARE) return;
-    const args = ['maintenance', 'run', '--task=loose-objects', '--task=incremental-repack'];
+    const args = ['repack', '--geometric=2', '-d', '-n'];
     const exit = await this.git.exitOf({ args, timeoutMs: this.git.timeouts.transferMs }, signal);
     const reason = this.git.redact(exit.stderr);
     if (exit.exitCode !== 0) this.#log.warn('the upkeep of a git mirror failed', { reason });
@@ -182,6 +183,7 @@ export class Mirror {
     } catch (error) {
       if (!isDamage(error)) throw error;
       this.#log.warn('a git mirror is damaged, and made anew', { reason: error.details.reason });
+      await this.reportIfDamage(error);
       await this.#remake(this.format, signal);
       return work();
     }
@@ -189,22 +191,34 @@ export class Mirror {
 
   /** Built beside and renamed into place, so that a mirror is there whole or not at all. */
   async #remake(format: ObjectFormat, signal: AbortSignal): Promise<void> {
-    this.#whole = undefined;
-    this.#format = undefined;
     const fresh = besideOf(this.#directory, 'new');
     const args = ['init', '--bare', '--template=', `--object-format=${format}`, '--', fresh];
     try {
       await mkdir(dirname(this.#directory), { recursive: true });
       await this.git.run({ args, timeoutMs: this.git.timeouts.localMs, outside: true }, signal);
       await writeMarker(fresh, this.git.address, format);
-      await replaceMirror(this.#directory, fresh);
+      await replaceMirror(
+        this.#directory,
+        fresh,
+        async () => !this.#isSuspect && (await this.#find())?.format === format,
+      );
+      this.#isSuspect = false;
+      this.#adopt(await this.#find());
     } catch (error) {
       throw asGitFailure(error);
     } finally {
       await rm(fresh, { recursive: true, force: true });
     }
-    this.#format = format;
-    this.#isSuspect = false;
+  }
+
+  #find(): Promise<MirrorFolder | undefined> {
+    return findMirror(this.#directory, this.git.address);
+  }
+
+  /** What was known to be in a mirror is not known of the one that another process put in its place. */
+  #adopt(folder: MirrorFolder | undefined): void {
+    if (this.#folder?.id !== folder?.id) this.#whole = undefined;
+    this.#folder = folder;
   }
 }
 

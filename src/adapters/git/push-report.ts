@@ -11,7 +11,7 @@ export type PushVerdict =
 
 /** What a remote says of a ref when two pushes meet in it, and not when it refuses. */
 const RACE =
-  /cannot lock ref|failed to (update|lock) ref|incorrect old value|reference already exists/i;
+  /cannot lock ref|failed to (update|write|lock)\b|incorrect old value|reference already exists/i;
 /** A branch `a` stands in the way of `a/b`: this looks like a locked ref, and stays. */
 const IN_THE_WAY = /exists; cannot create|refname conflict|directory\/file conflict/i;
 
