@@ -4,6 +4,8 @@ import type { FlowOutcome, OutcomeStatus } from '../domain/outcome.ts';
 import { withoutUndefined } from '../domain/without-undefined.ts';
 import type { FlowRecord } from '../ports/state-store.ts';
 import type { FlowTask } from './flow-task.ts';
+import { displacedBy } from '../plan/displaced.ts';
+import type { Displaced } from '../plan/displaced.ts';
 import { nextStatus } from './next-status.ts';
 import type { ConditionFact, StatusFacts } from './next-status.ts';
 
@@ -94,10 +96,22 @@ function appliedOf(
 ): Pick<FlowRecord, 'applied' | 'pastHashes'> {
   const { settings, hash } = task.wanted;
   const version = versionOf(task, outcome) ?? 0;
+  const displaced = displacedBy({
+    before: task.snapshot?.settings ?? {},
+    wanted: settings,
+    // without a write of ours nothing is known of what stood there before
+    previous: task.snapshot && previous?.applied?.settings,
+    kept: previous?.applied?.displaced,
+    orgId: task.run.orgId,
+  });
   return {
-    applied: { settings, hash, revision: task.revision, version, at: now },
+    applied: { settings, hash, revision: task.revision, version, at: now, ...someOf(displaced) },
     pastHashes: withHash(previous?.pastHashes, hash),
   };
+}
+
+function someOf(displaced: Displaced): { readonly displaced?: Displaced } {
+  return Object.keys(displaced).length > 0 ? { displaced } : {};
 }
 
 function keptOf(previous: FlowRecord | undefined): Pick<FlowRecord, 'applied' | 'pastHashes'> {
@@ -122,17 +136,20 @@ export function settledRecord(
 ): FlowRecord {
   const status = nextStatus(previous?.status, facts, now);
   const hash = facts.desiredHash ?? '';
-  const found = {
-    settings,
-    hash,
-    revision: status.desiredRevision,
-    version: facts.liveVersion ?? 0,
-    at: now,
-  };
+  const known = previous?.applied;
+  const found = { settings, hash, revision: status.desiredRevision, at: now };
   return withoutUndefined({
     flowId: facts.flowId,
     status,
-    applied: previous?.applied?.hash === hash ? previous.applied : found,
+    applied:
+      known?.hash === hash
+        ? known
+        : withoutUndefined({
+            ...found,
+            version: facts.liveVersion ?? 0,
+            // entries of what is no longer declared do no harm: a revert gives back what it stops declaring
+            displaced: known?.displaced,
+          }),
     pastHashes: withHash(previous?.pastHashes, hash),
     lastUpdateAt: previous?.lastUpdateAt,
   });

@@ -3,6 +3,8 @@ import type { DesiredFlow, FlowId } from '../domain/flow.ts';
 import type { Plan } from '../domain/plan.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Ports } from '../ports/ports.ts';
+import { withGivenBack } from './give-back.ts';
+import { idsByFile } from './ids-by-file.ts';
 import { observeLive } from './observe-live.ts';
 import type { OrgRun } from './org-run.ts';
 
@@ -19,7 +21,8 @@ export async function planOrg(
   loaded: LoadedOrg,
   signal: AbortSignal,
 ): Promise<PlannedOrg> {
-  const comparison = await observeLive(ports, run, loaded.flows, signal);
+  const flows = await withGivenBack(ports, run, loaded.flows);
+  const comparison = await observeLive(ports, run, flows, signal);
   const drifted = comparison.observed.filter(({ differences }) => differences.length > 0);
   const known = await ports.state.flows.load(
     run.org,
@@ -35,5 +38,15 @@ export async function planOrg(
     known,
   });
   const desired = new Map(comparison.observed.map(({ flowId, flow }) => [flowId, flow]));
-  return { plan, desired };
+  return { plan: await withoutRemembered(ports, plan), desired };
+}
+
+/** A flow whose file is broken beyond telling which one it means is in git all the same. */
+async function withoutRemembered(ports: Pick<Ports, 'state'>, plan: Plan): Promise<Plan> {
+  const nameless = plan.invalid.filter(({ flowId }) => flowId === undefined);
+  if (nameless.length === 0) return plan;
+  const idOf = idsByFile(await ports.state.flows.index(plan.org), plan);
+  const remembered = new Set(nameless.map(({ file }) => idOf(file)));
+  const unmanaged = plan.unmanaged.filter(({ flowId }) => !remembered.has(flowId));
+  return { ...plan, unmanaged };
 }

@@ -1,7 +1,7 @@
 import type { AuditDraft } from '../domain/audit.ts';
 import type { FlowId, OrgName, Revision, Settings } from '../domain/flow.ts';
 import type { FlowState, FlowStatus } from '../domain/flow-status.ts';
-import type { JsonObject } from '../domain/json.ts';
+import type { Json, JsonObject } from '../domain/json.ts';
 import type { OrgStatus } from '../domain/org-status.ts';
 
 /** The live settings of a flow as stored before a write. */
@@ -72,6 +72,8 @@ export interface AppliedSettings {
   readonly version: number;
   /** Epoch ms. */
   readonly at: number;
+  /** What stood in fields before git declared them, by JSON pointer: what a revert gives back. */
+  readonly displaced?: Readonly<Record<string, Json>>;
 }
 
 /** Everything remembered of one flow between runs. */
