@@ -6,6 +6,8 @@ import type { Policy } from '../domain/policy.ts';
 import type { GateVerdict } from '../domain/verdict.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { FlowIndexEntry, FlowRecord } from '../ports/state-store.ts';
+import { idsByFile } from './ids-by-file.ts';
+import type { IdOfFile } from './ids-by-file.ts';
 import { RELOAD_PENDING, settledRecord, stalledRecord } from './next-record.ts';
 import { nextStatus } from './next-status.ts';
 import type { ConditionFact, StatusFacts } from './next-status.ts';
@@ -33,8 +35,8 @@ type Facts = Omit<StatusFacts, 'org' | 'revision' | 'settled'> & { readonly sett
 export async function saveRecords(ports: Pick<Ports, 'state'>, run: RunFacts): Promise<void> {
   const { state } = ports;
   const index = await state.flows.index(run.org);
-  const idOf = idsByFile(index);
   const { plan, touched } = run;
+  const idOf = idsByFile(index, plan);
   const facts = [
     ...plan.settled.filter((flow) => !isKnownSettled(index, flow)).map(settledFacts),
     ...plan.changes.map((change) => changeFacts(run, change)),
@@ -148,17 +150,6 @@ function invalidFacts(idOf: IdOfFile, flow: InvalidFlow): Facts[] {
       conditions: [notReady(first?.code ?? 'Invalid', message)],
     },
   ];
-}
-
-type IdOfFile = (file: string) => FlowId | undefined;
-
-/** Of a file that no longer tells its flow: the one that it described last. Indexed when first asked. */
-function idsByFile(index: ReadonlyMap<FlowId, FlowIndexEntry>): IdOfFile {
-  let byFile: ReadonlyMap<string, FlowId> | undefined;
-  return (file) => {
-    byFile ??= new Map([...index].map(([flowId, entry]) => [entry.file, flowId]));
-    return byFile.get(file);
-  };
 }
 
 function recordOf(run: RunFacts, fact: Facts, known: FlowRecord | undefined): FlowRecord {
