@@ -11,6 +11,7 @@ import { makeDesiredLoader } from '../../src/engine/load-desired.ts';
 import type { DesiredLoader } from '../../src/engine/load-desired.ts';
 import { reconcileOrg } from '../../src/engine/reconcile-org.ts';
 import type { OrgRunReport } from '../../src/engine/run-report.ts';
+import type { FlowBackend } from '../../src/ports/flow-backend.ts';
 import type { Ports } from '../../src/ports/ports.ts';
 import type { FlowRecord } from '../../src/ports/state-store.ts';
 import { aFlowId, aLiveFlow, ORG_ID, someSettings } from './builders.ts';
@@ -55,14 +56,15 @@ export class EngineRig {
   readonly lease = new FakeLease();
   readonly rateGate = new FakeRateGate();
   readonly ended: FlowOutcome[] = [];
+  #stubs: Partial<FlowBackend> = {};
   #loader: DesiredLoader;
 
   constructor(options: RigOptions = {}) {
-    const { flows = 1, org = ORG, shared, ...fakeOrg } = options;
+    const { flows = 1, org = ORG, shared = someShared(), ...fakeOrg } = options;
     this.org = org;
-    this.clock = shared?.clock ?? new FakeClock({ autoAdvance: true });
-    this.source = shared?.source ?? new FakeDesiredSource(DIRECTORY);
-    this.statusBranch = shared?.statusBranch ?? new FakeStatusBranch();
+    this.clock = shared.clock;
+    this.source = shared.source;
+    this.statusBranch = shared.statusBranch;
     const live = typeof flows === 'number' ? someFlows(flows) : flows;
     this.backend = new FakeFlowBackend({ ...fakeOrg, flows: live });
     this.#loader = makeDesiredLoader(this, DIRECTORY);
@@ -73,7 +75,8 @@ export class EngineRig {
       progress: () => undefined,
       flowEnded: (_org: string, outcome: FlowOutcome) => void this.ended.push(outcome),
     };
-    const { clock, ids, log, source, backend, rateGate, state, lease, statusBranch } = this;
+    const { clock, ids, log, source, rateGate, state, lease, statusBranch } = this;
+    const backend = withStubs(this.backend, this.#stubs);
     return { clock, ids, log, source, backend, rateGate, state, lease, statusBranch, observer };
   }
 
@@ -103,6 +106,12 @@ export class EngineRig {
 
   pathOf(n: number): string {
     return `${DIRECTORY}/${this.org}/flows/flow-${String(n)}.yaml`;
+  }
+
+  /** From now on the service answers this instead, as the engine sees it; the fake itself stays as it is. */
+  stub<M extends keyof FlowBackend>(method: M, answer: FlowBackend[M]): this {
+    this.#stubs = { ...this.#stubs, [method]: answer };
+    return this;
   }
 
   // Runs.
@@ -184,6 +193,26 @@ export class EngineRig {
   }
 }
 
+function someShared(): Pick<EngineRig, 'source' | 'statusBranch' | 'clock'> {
+  return {
+    clock: new FakeClock({ autoAdvance: true }),
+    source: new FakeDesiredSource(DIRECTORY),
+    statusBranch: new FakeStatusBranch(),
+  };
+}
+
+function withStubs(backend: FlowBackend, stubs: Partial<FlowBackend>): FlowBackend {
+  return {
+    pages: (signal) => backend.pages(signal),
+    read: (id, signal) => backend.read(id, signal),
+    write: (base, blocks, signal) => backend.write(base, blocks, signal),
+    reload: (signal) => backend.reload(signal),
+    accessTo: (kind, signal) => backend.accessTo(kind, signal),
+    missingOf: (kind, names, signal) => backend.missingOf(kind, names, signal),
+    ...stubs,
+  };
+}
+
 export function someFlows(count: number): LiveFlow[] {
   return Array.from({ length: count }, (_, i) =>
     aLiveFlow({ id: aFlowId(i + 1), name: `Flow ${String(i + 1)}` }),
@@ -223,9 +252,5 @@ export function anApiError(
   message = `${code} happened`,
 ): FlowkeeperError {
   const filled = { ...API_FACTS, reason: 'test', body: 'test', flowId: aFlowId(), ...details };
-  return new FlowkeeperError(
-    code,
-    message,
-    filled as unknown as DetailsOf<typeof code>,
-  ) as FlowkeeperError;
+  return new FlowkeeperError(code, message, filled);
 }

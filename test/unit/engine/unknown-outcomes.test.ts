@@ -1,0 +1,265 @@
+import { describe, expect, test } from '@jest/globals';
+import { aFlowId } from '../../support/builders.ts';
+import {
+  anApiError,
+  blocksWith,
+  EngineRig,
+  settingsWith,
+  waiting,
+} from '../../support/engine-rig.ts';
+
+const FLOW = aFlowId(1);
+
+const LOST_ANSWERS = [
+  ['a timeout', anApiError('api.timeout', { phase: 'answer', afterMs: 30_000 })],
+  ['a reset', anApiError('api.reset')],
+  ['a 5xx', anApiError('api.server-error', { status: 503 })],
+  ['an answer that is no flow', anApiError('api.bad-answer')],
+  ['an answer that is too large', anApiError('api.too-large', { maxBytes: 1 })],
+] as const;
+
+describe.each(LOST_ANSWERS)('a write answered by %s', (_, error) => {
+  test('that landed goes on at reload: one write, one audit record', async () => {
+    const rig = new EngineRig();
+    rig.wants(300);
+    rig.backend.failNext('write', error, 'after');
+
+    const report = await rig.run();
+
+    expect(report.outcomes).toMatchObject([{ status: 'applied', version: 8 }]);
+    expect(report.outcomes[0]).not.toHaveProperty('reason');
+    expect(rig.writes()).toHaveLength(1);
+    expect(rig.backend.effective(FLOW)).toEqual(settingsWith(300));
+    expect(rig.audits()).toMatchObject([{ status: 'applied', details: { versionAfter: 8 } }]);
+    expect(rig.audits()[0]?.details).not.toHaveProperty('conflicts');
+  });
+
+  test('that did not land is made again with a fresh read, and is no conflict', async () => {
+    const rig = new EngineRig();
+    rig.wants(300);
+    rig.backend.failNext('write', error);
+
+    const report = await rig.run();
+
+    expect(report.outcomes).toMatchObject([{ status: 'applied', version: 8 }]);
+    expect(rig.writes()).toHaveLength(2);
+    expect(rig.audits()).toHaveLength(1);
+    expect(rig.audits()[0]?.details).not.toHaveProperty('conflicts');
+  });
+
+  test('while somebody else wrote is a conflict: planned again with what is there now', async () => {
+    const rig = new EngineRig();
+    rig.wants(300);
+    rig.backend.onNext('write', () => {
+      rig.backend.edit(FLOW, { routing: { type: 'theirs', maxWaitTime: 77 } });
+      throw error;
+    });
+
+    const report = await rig.run();
+
+    expect(report.outcomes).toMatchObject([{ status: 'applied', version: 9 }]);
+    expect(rig.writes().at(-1)?.blocks).toEqual({ routing: { type: 'theirs', maxWaitTime: 300 } });
+    expect(rig.audits()).toMatchObject([
+      { details: { conflicts: 1, conflictWith: 'Hand Writer' } },
+    ]);
+  });
+
+  test('that landed under a later hand edit of another block is not written twice', async () => {
+    const rig = new EngineRig();
+    rig.wants(300);
+    rig.backend.failNext('write', error, 'after');
+    rig.backend.onNext('read', () => undefined);
+    rig.backend.onNext('read', () => void rig.backend.edit(FLOW, { notes: { by: 'hand' } }));
+
+    const report = await rig.run();
+
+    expect(report.outcomes).toMatchObject([{ status: 'applied', version: 9 }]);
+    expect(rig.writes()).toHaveLength(1);
+    expect(rig.audits()).toHaveLength(1);
+  });
+
+  test('and then unreadable stays open, untouched, until a later run reads it', async () => {
+    const rig = new EngineRig();
+    rig.wants(300);
+    rig.backend.failNext('write', error, 'after');
+    rig.backend.onNext('read', () => undefined);
+    rig.backend.failNext('read', anApiError('api.unreachable'));
+
+    const report = await rig.run();
+
+    expect(report.outcomes).toMatchObject([{ status: 'unresolved', code: 'api.unreachable' }]);
+    expect(await rig.openAttempts()).toHaveLength(1);
+    expect(rig.audits()).toEqual([]);
+    expect(await rig.status()).toMatchObject({ state: 'Unresolved' });
+
+    const next = await rig.restarted().run();
+
+    expect(next.outcomes).toMatchObject([{ status: 'applied' }]);
+    expect(rig.writes()).toHaveLength(1);
+    expect(rig.audits()).toMatchObject([{ status: 'applied', runId: 'run-0001' }]);
+    expect(await rig.openAttempts()).toEqual([]);
+    expect(await rig.status()).toMatchObject({ state: 'InSync' });
+  });
+});
+
+/** The lost write of `maxWaitTime: 300` reaches the flow now. */
+function landLate(rig: EngineRig): void {
+  rig.backend.edit(FLOW, blocksWith(300), { id: 'client-1', name: 'flowkeeper' });
+}
+
+const TIMEOUT = anApiError('api.timeout', { phase: 'answer', afterMs: 30_000 });
+
+describe('a write that lands after it was looked for', () => {
+  test('while the same run goes on: one audit record, a reload, no second write', async () => {
+    const rig = new EngineRig();
+    rig.wants(300);
+    rig.backend.failNext('write', TIMEOUT);
+    rig.backend.onNext('read', () => undefined, 'after');
+    rig.backend.onNext(
+      'read',
+      () => {
+        landLate(rig);
+      },
+      'after',
+    );
+
+    const report = await rig.run();
+
+    expect(report.outcomes).toMatchObject([{ status: 'applied', version: 8 }]);
+    expect(rig.writes()).toHaveLength(1);
+    expect(rig.audits()).toHaveLength(1);
+    expect(rig.backend.effective(FLOW)).toEqual(settingsWith(300));
+  });
+
+  test('right before it is made again: the second meets a conflict, and the read after it finds the first', async () => {
+    const rig = new EngineRig();
+    rig.wants(300);
+    rig.backend.failNext('write', TIMEOUT);
+    rig.backend.onNext('write', () => {
+      landLate(rig);
+    });
+
+    const report = await rig.run();
+
+    expect(report.outcomes).toMatchObject([{ status: 'applied', version: 8 }]);
+    expect(rig.writes()).toHaveLength(2);
+    expect(rig.live().version).toBe(8);
+    expect(rig.audits()).toHaveLength(1);
+    expect(rig.backend.effective(FLOW)).toEqual(settingsWith(300));
+  });
+
+  test('after the run gave up: the attempt stays open, and the next run finds it', async () => {
+    const rig = new EngineRig();
+    rig.wants(300);
+    for (let i = 0; i < 4; i += 1) rig.backend.failNext('write', TIMEOUT);
+
+    const report = await rig.run();
+
+    expect(report.outcomes).toMatchObject([{ status: 'unresolved', code: 'api.timeout' }]);
+    expect(rig.writes()).toHaveLength(4);
+    expect(await rig.openAttempts()).toHaveLength(1);
+
+    landLate(rig);
+    const next = await rig.restarted().run();
+
+    expect(next.outcomes).toMatchObject([{ status: 'applied' }]);
+    expect(rig.writes()).toHaveLength(4);
+    expect(rig.audits()).toHaveLength(1);
+    expect(rig.backend.effective(FLOW)).toEqual(settingsWith(300));
+  });
+
+  test('between the look and the list of the next run: still one audit record and a reload', async () => {
+    const rig = new EngineRig();
+    rig.wants(300);
+    for (let i = 0; i < 4; i += 1) rig.backend.failNext('write', TIMEOUT);
+    await rig.run();
+
+    rig.backend.onNext('pages', () => {
+      landLate(rig);
+    });
+    const next = await rig.restarted().run();
+
+    expect(next.outcomes).toMatchObject([{ status: 'applied' }]);
+    expect(rig.writes()).toHaveLength(4);
+    expect(rig.audits()).toHaveLength(1);
+    expect(rig.backend.effective(FLOW)).toEqual(settingsWith(300));
+    expect(await rig.openAttempts()).toEqual([]);
+  });
+
+  test('after the next run wrote the same: the second cannot land too', async () => {
+    const rig = new EngineRig();
+    rig.wants(300);
+    for (let i = 0; i < 4; i += 1) rig.backend.failNext('write', TIMEOUT);
+    await rig.run();
+
+    const next = await rig.restarted().run();
+
+    expect(next.outcomes).toMatchObject([{ status: 'applied', version: 8 }]);
+    expect(await rig.openAttempts()).toEqual([]);
+    expect(rig.state.attempts.size).toBe(1);
+    expect(rig.audits()).toHaveLength(1);
+  });
+
+  test('of settings that git no longer wants is recorded as what it was, and then corrected', async () => {
+    const rig = new EngineRig();
+    const first = rig.wants(300);
+    for (let i = 0; i < 4; i += 1) rig.backend.failNext('write', TIMEOUT);
+    await rig.run();
+
+    landLate(rig);
+    const second = rig.wants(450);
+    await rig.restarted().run();
+    await rig.restarted().run();
+
+    expect(rig.audits()).toMatchObject([
+      { status: 'applied', revision: first },
+      { status: 'applied', revision: second },
+    ]);
+    expect(rig.live().settings).toEqual(settingsWith(450));
+  });
+
+  test('and git takes the change back meanwhile: nothing is written, and the attempt ends when it can no longer land', async () => {
+    const rig = new EngineRig();
+    rig.wants(300);
+    for (let i = 0; i < 4; i += 1) rig.backend.failNext('write', TIMEOUT);
+    await rig.run();
+    rig.commit({ 1: waiting(600) });
+
+    await rig.restarted().run();
+    expect(await rig.status()).toMatchObject({ state: 'InSync' });
+    expect(await rig.openAttempts()).toHaveLength(1);
+
+    await rig.later(20 * 60_000).run();
+    expect(await rig.openAttempts()).toEqual([]);
+    expect(rig.writes()).toHaveLength(4);
+    expect(rig.audits()).toEqual([]);
+  });
+});
+
+test.each([
+  ['refused', anApiError('api.refused')],
+  ['throttled', anApiError('api.rate-limited')],
+])(
+  'a write that may still land leaves the attempt open when the next one is %s',
+  async (_, error) => {
+    const rig = new EngineRig();
+    rig.wants(300);
+    rig.backend.failNext('write', TIMEOUT);
+    for (let i = 0; i < 4; i += 1) rig.backend.failNext('write', error);
+
+    const report = await rig.run();
+
+    expect(report.outcomes).toMatchObject([{ status: 'unresolved' }]);
+    expect(report.outcomes[0]?.reason).toContain('may still land');
+    expect(await rig.openAttempts()).toHaveLength(1);
+  },
+);
+
+test('a service that fails and asks for time gets it, within bounds', async () => {
+  const rig = new EngineRig();
+  rig.wants(300);
+  rig.backend.failNext('write', anApiError('api.server-error', { retryAfterMs: 20_000 }));
+  rig.backend.failNext('write', anApiError('api.server-error', { retryAfterMs: 9_000_000 }));
+  const report = await rig.run();
+  expect(report.outcomes).toMatchObject([{ status: 'applied', latencyMs: 80_000 }]);
+});
