@@ -1,5 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
+import { FlowkeeperError } from '../domain/errors.ts';
 import type { DesiredFlow, Settings } from '../domain/flow.ts';
+import { hashOf } from '../domain/hash.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
 import { isJsonObject } from '../domain/json.ts';
 import type { FlowInput } from '../simulator/flow.ts';
@@ -22,7 +24,11 @@ export interface SimulatedOrgOptions {
   readonly from?: string;
 }
 
-/** An org for the simulator: made-up flows, and those that a desired-state folder describes, as it describes them. */
+/**
+ * An org for the simulator: made-up flows, and those that a desired-state folder describes, as it describes them.
+ *
+ * @throws cli.usage when `from` is no folder of an org; desired.invalid when files in it have faults
+ */
 export async function makeSimulatedOrg(options: SimulatedOrgOptions): Promise<OrgOptions> {
   const { orgId, flows, from } = options;
   const seeded = seedOrg({ ...options, flows: 0 });
@@ -32,10 +38,7 @@ export async function makeSimulatedOrg(options: SimulatedOrgOptions): Promise<Or
     described.flatMap((flow) => flow.requires[kind]);
   return {
     ...seeded,
-    flows: [
-      ...described.flatMap((flow) => asLive(flow, orgId)),
-      ...seedFlows({ count: flows, orgId }),
-    ],
+    flows: [...described.map((flow) => asLive(flow, orgId)), ...seedFlows({ count: flows, orgId })],
     queues: union(seeded.queues, named('queue')),
     users: union(seeded.users, named('user')),
     teams: union(seeded.teams, named('team')),
@@ -46,13 +49,32 @@ async function flowsOfFolder(folder: string): Promise<readonly DesiredFlow[]> {
   const path = resolve(folder);
   const org = basename(path);
   const loaded = await loadFolder(dirname(path));
-  return loaded.orgs.find((found) => found.org === org)?.flows ?? [];
+  const found = loaded.orgs.find(({ org: name }) => name === org);
+  if (!found) {
+    const reason = `${folder} is no folder of an org: it has neither flows/ nor policy.yaml`;
+    throw new FlowkeeperError('cli.usage', reason, { reason });
+  }
+  const diagnostics = found.invalid.flatMap((file) => file.diagnostics);
+  if (diagnostics.length === 0) return found.flows;
+  const message = `${folder} has files with faults`;
+  throw new FlowkeeperError('desired.invalid', message, { org, diagnostics });
 }
 
-function asLive(flow: DesiredFlow, orgId: string): FlowInput[] {
-  if (flow.flowId === undefined) return [];
-  const settings = withoutNulls(flow.settings, orgId);
-  return [{ id: flow.flowId, name: flow.name ?? flow.flowId, version: 1, settings }];
+function asLive(flow: DesiredFlow, orgId: string): FlowInput {
+  const id = flow.flowId ?? idOfName(flow.name ?? '');
+  return { id, name: flow.name ?? id, version: 1, settings: withoutNulls(flow.settings, orgId) };
+}
+
+/** A flow that git knows by its name alone has some id in the org; here the same at each start. */
+function idOfName(name: string): string {
+  const hex = hashOf(name);
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    hex.slice(12, 16),
+    hex.slice(16, 20),
+    hex.slice(20, 32),
+  ].join('-');
 }
 
 /** What a service would hold if the file had been applied: nothing where null is declared, the org's id in its scope. */

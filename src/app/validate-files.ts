@@ -22,10 +22,14 @@ export interface ValidationResult {
  * reconcile uses.
  *
  * @param path the folder of orgs itself, or a repository that holds `desired-state`
- * @throws cli.usage when there is no such folder
+ * @throws cli.usage when there is no such folder, or nothing in it is an org: a check of nothing must not pass
  */
 export async function validateFiles(path: string): Promise<ValidationResult> {
   const { directory, orgs, strangers } = await loadFolder(path);
+  if (orgs.length === 0) {
+    const reason = `${path} is no desired state: no folder in it has flows/ or policy.yaml`;
+    throw new FlowkeeperError('cli.usage', reason, { reason });
+  }
   const diagnostics = [
     ...strangers,
     ...orgs.flatMap(({ policyFaults, invalid }) => [

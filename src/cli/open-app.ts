@@ -1,4 +1,5 @@
 import { makeAppLog } from '../app/app-log.ts';
+import type { LogLevel } from '../app/app-log.ts';
 import { createApp } from '../app/create-app.ts';
 import { loadConfigFile } from '../app/load-config-file.ts';
 import { renderDiagnostics } from '../app/render-faults.ts';
@@ -18,7 +19,13 @@ export interface OpenedApp {
 export async function openApp(io: Io, options: CommonOptions): Promise<OpenedApp> {
   const config = await loadConfigFile(options.config, io.env);
   const progress = makeProgress(io, () => performance.now());
-  const log = makeAppLog(config, { level: options.verbose ? 'debug' : 'error', stream: io.stderr });
+  const log = makeAppLog(config, { level: levelOf(io, options), stream: io.stderr });
   const app = await createApp(config, { observer: progress, log });
   return { app, progress, renderFaults: renderDiagnostics };
+}
+
+/** Who watches a terminal reads the same in the result, better said; a machine's log gets what needs a person. */
+function levelOf(io: Io, { verbose }: CommonOptions): LogLevel {
+  if (verbose === true) return 'debug';
+  return io.stderr.isTTY === true ? 'silent' : 'warn';
 }

@@ -6,4 +6,9 @@ export interface CommonOptions {
   readonly verbose?: boolean;
 }
 
+/** The orgs that a command is about, as the app takes them. */
+export function orgsOf({ org }: CommonOptions): { readonly orgs?: readonly string[] } {
+  return org === undefined ? {} : { orgs: org };
+}
+
 export type OutputFormat = 'text' | 'json' | 'yaml' | 'markdown';

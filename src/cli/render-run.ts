@@ -27,7 +27,7 @@ type RenderFaults = (faults: OrgRunReport['policyFaults']) => string;
 function renderOrg(report: OrgRunReport, colors: Colors, renderFaults: RenderFaults): string {
   const outcomes = lastOutcomesOf(report.outcomes);
   const lines = [
-    `${colors.bold(report.org)}  ${summarize(outcomes, report.plan)}  ${colors.dim(`(revision ${report.revision.slice(0, 10)}, ${seconds(report.durationMs)})`)}`,
+    `${colors.bold(report.org)}  ${summarize(outcomes, report.plan, failureOf(report))}  ${colors.dim(`(revision ${report.revision.slice(0, 10)}, ${seconds(report.durationMs)})`)}`,
   ];
   const faults = [...report.policyFaults, ...report.invalid.flatMap((file) => file.diagnostics)];
   if (faults.length > 0) lines.push(indent(renderFaults(faults)));
@@ -44,6 +44,10 @@ function renderOrg(report: OrgRunReport, colors: Colors, renderFaults: RenderFau
     );
   lines.push(...errorLines(report.error, colors), ...publishingLines(report.publishing, colors));
   return `${lines.join('\n')}\n`;
+}
+
+function failureOf({ error, policyFaults }: OrgRunReport): string | undefined {
+  return error?.code ?? (policyFaults.length > 0 ? 'policy.yaml has faults' : undefined);
 }
 
 function errorLines(error: OrgRunReport['error'], colors: Colors): string[] {
@@ -98,7 +102,7 @@ function publishingLines(publishing: Publishing, colors: Colors): string[] {
   if (publishing.kind === 'pushed')
     return [
       colors.dim(
-        `  recorded in ${publishing.revision.slice(0, 10)} (${String(publishing.files)} files)`,
+        `  recorded in ${publishing.revision.slice(0, 10)} (${String(publishing.files)} file${publishing.files === 1 ? '' : 's'})`,
       ),
     ];
   if (publishing.kind !== 'kept') return [];

@@ -27,6 +27,7 @@ export class RunRecorder {
   readonly #startedMs: number;
   readonly #ended: FlowOutcome[] = [];
   readonly #settled = new Set<FlowId>();
+  #failure: string | undefined;
   #plan: Plan | undefined;
 
   constructor(ports: RecorderPorts, run: OrgRun) {
@@ -86,6 +87,7 @@ export class RunRecorder {
     const { policyFaults, invalid } = loaded;
     const faults = orgFaultsOf(loaded, undefined);
     const reason = 'policy.yaml has faults';
+    this.#failure = reason;
     return this.#conclude({ state: 'Invalid', reason, faults }, { policyFaults, invalid }, signal);
   }
 
@@ -96,6 +98,7 @@ export class RunRecorder {
   async failed(thrown: unknown, signal: AbortSignal): Promise<OrgRunReport> {
     const error = reportedError(endOf(thrown, this.#run.org, signal));
     const { code, message } = error;
+    this.#failure = code;
     this.log.error('run failed', { code, reason: message });
     await this.#publisher.settled();
     if (signal.aborted || code.startsWith('state.')) return this.#report({ error });
@@ -126,7 +129,7 @@ export class RunRecorder {
   }
 
   #summary(): string {
-    return summarize(lastOutcomesOf(this.#ended), this.#plan);
+    return summarize(lastOutcomesOf(this.#ended), this.#plan, this.#failure);
   }
 
   #report(rest: Partial<OrgRunReport>): OrgRunReport {

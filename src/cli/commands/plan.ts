@@ -13,6 +13,7 @@ import { wantsColour, write } from '../io.ts';
 import type { Io } from '../io.ts';
 import { openApp } from '../open-app.ts';
 import type { OpenedApp } from '../open-app.ts';
+import { orgsOf } from '../options.ts';
 import type { CommonOptions, OutputFormat } from '../options.ts';
 
 /** Desired against live, nothing written: exit 2 when something differs. */
@@ -23,7 +24,7 @@ export async function runPlan(
   const opened = await openApp(io, options);
   const { app, progress } = opened;
   try {
-    const reports = await app.plan(options, io.signal);
+    const reports = await app.plan({ ...orgsOf(options), ...revisionOf(options) }, io.signal);
     progress.close();
     await write(io.stdout, render(reports, options.output, { io, opened }));
     const failures = reports.flatMap((report) => failureOf(report, opened));
@@ -34,6 +35,10 @@ export async function runPlan(
     progress.close();
     await app.close();
   }
+}
+
+function revisionOf({ revision }: { readonly revision?: string }): { readonly revision?: string } {
+  return revision === undefined ? {} : { revision };
 }
 
 function exitCodeOf({ error, policyFaults, plan }: OrgPlanReport): ExitCode {

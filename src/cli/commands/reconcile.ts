@@ -3,6 +3,7 @@ import { exitCodeOf, worstExitCode } from '../../engine/run-report.ts';
 import { openApp } from '../open-app.ts';
 import { wantsColour, write } from '../io.ts';
 import type { Io } from '../io.ts';
+import { orgsOf } from '../options.ts';
 import type { CommonOptions } from '../options.ts';
 import { renderRunJson, renderRunText, renderRunYaml } from '../render-run.ts';
 
@@ -14,7 +15,7 @@ export async function runReconcile(
   const { app, progress, renderFaults } = await openApp(io, options);
   try {
     const approved = options.approve === undefined ? {} : { approvedDigest: options.approve };
-    const reports = await app.reconcile({ ...options, ...approved }, io.signal);
+    const reports = await app.reconcile({ ...orgsOf(options), ...approved }, io.signal);
     progress.close();
     const colour = wantsColour(io, io.stdout);
     const text = {

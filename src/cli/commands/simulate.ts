@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import { makeSimulatedOrg, startSimulator } from '../../app/simulate-org.ts';
 import type { Fault, Simulator } from '../../app/simulate-org.ts';
 import type { ExitCode } from '../../domain/error-catalog.ts';
@@ -66,12 +67,13 @@ async function readFaults(file: string): Promise<readonly Fault[]> {
 
 function introduction(simulator: Simulator, options: SimulateOptions): string {
   const { url } = simulator;
+  const name = options.from === undefined ? 'acme-demo' : basename(resolve(options.from));
   return `simulated org at ${url} (Ctrl-C ends it)
 
 what the config says of it:
 
   orgs:
-    acme-demo:
+    ${name}:
       backend: architect-settings
       environment: ${url}
       orgId: ${options.orgId}
