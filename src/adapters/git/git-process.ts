@@ -119,7 +119,7 @@ function startGit(call: GitProcess): RunningGit {
     stop: async () => {
       abort.abort();
       for (const pipe of pipes) if (pipe instanceof Readable) pipe.destroy();
-      await Promise.race([exit, delay(GRACE_MS)]);
+      await Promise.race([exit, delay(GRACE_MS, undefined, { ref: false })]);
     },
   };
 }

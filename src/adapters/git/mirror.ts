@@ -20,7 +20,7 @@ import { removeStaleLocks } from './stale-locks.ts';
 const TRACKED = 'refs/flowkeeper/head';
 const LOCK_WAITS_MS = [50, 200, 500];
 /** Share of the fetches and commits after which objects are packed. */
-const UPKEEP_SHARE = 0.01;
+const UPKEEP_SHARE = 1 / 64;
 
 export interface MirrorOptions extends GitIdentity {
   readonly repository: string;

@@ -63,8 +63,10 @@ export async function readObjects(
   });
 }
 
-/** Objects asked of git at once: files of 256 KiB then take at most 64 MiB of memory. */
-const OBJECTS_AT_ONCE = 256;
+/** Objects asked of git at once: few at first, then as many as their size so far lets expect in memory. */
+const FIRST_AT_ONCE = 256;
+const MOST_AT_ONCE = 1024;
+const BYTES_AT_ONCE = 32 * 1024 * 1024;
 
 /** The bytes of blobs, in order, a batch a process. @throws git.failed also when one is not there */
 export async function* readBlobs(
@@ -72,14 +74,19 @@ export async function* readBlobs(
   ids: readonly string[],
   signal: AbortSignal,
 ): AsyncGenerator<{ readonly blobId: string; readonly bytes: Uint8Array }> {
-  for (let at = 0; at < ids.length; at += OBJECTS_AT_ONCE) {
-    const batch = ids.slice(at, at + OBJECTS_AT_ONCE);
+  let bytesSoFar = 0;
+  let count = FIRST_AT_ONCE;
+  for (let at = 0; at < ids.length; ) {
+    const batch = ids.slice(at, at + count);
     const objects = await readObjects(git, batch, signal);
     for (const [index, blobId] of batch.entries()) {
       const object = objects[index];
       if (object?.type !== 'blob') throw catFileFailure(`the mirror has no file content ${blobId}`);
+      bytesSoFar += object.bytes.length;
       yield { blobId, bytes: object.bytes };
     }
+    at += batch.length;
+    count = Math.max(1, Math.min(MOST_AT_ONCE, Math.floor((BYTES_AT_ONCE * at) / bytesSoFar)));
   }
 }
 
