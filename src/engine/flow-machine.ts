@@ -110,7 +110,7 @@ export function endNameOf(end: EndState): EndName {
 
 function follow(from: StepName, event: string): StepName | EndState {
   const row: Readonly<Record<string, StepName | EndState>> = FLOW_MACHINE[from];
-  const to = row[event];
+  const to = Object.hasOwn(row, event) ? row[event] : undefined;
   if (to !== undefined) return to;
   throw new FlowkeeperError('bug.bad-transition', `step ${from} reported ${event}`, {
     from,

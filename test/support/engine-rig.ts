@@ -2,7 +2,7 @@ import { parse, stringify } from 'yaml';
 import { isAuditHashTrue } from '../../src/domain/audit.ts';
 import type { AuditRecord } from '../../src/domain/audit.ts';
 import { FlowkeeperError } from '../../src/domain/errors.ts';
-import type { ErrorCode, DetailsOf } from '../../src/domain/error-details.ts';
+import type { ErrorCode } from '../../src/domain/error-details.ts';
 import type { FlowStatus } from '../../src/domain/flow-status.ts';
 import { statusPathOf } from '../../src/domain/flow-status.ts';
 import type { LiveFlow, Settings } from '../../src/domain/flow.ts';
