@@ -1,11 +1,11 @@
 import pc from 'picocolors';
 import { stringify } from 'yaml';
-import type { Json } from '../domain/json.ts';
 import type { FlowOutcome, OutcomeStatus } from '../domain/outcome.ts';
 import type { FieldChange } from '../domain/plan.ts';
 import { exitCodeOf, lastOutcomesOf, worstExitCode } from '../engine/run-report.ts';
 import type { OrgRunReport, Publishing } from '../engine/run-report.ts';
 import { summarize } from '../engine/summarize.ts';
+import { showText, showValue } from '../plan/show-value.ts';
 
 const MAX_LISTED = 40;
 const MAX_FIELDS = 8;
@@ -59,10 +59,10 @@ function outcomeLines(outcomes: readonly FlowOutcome[], colors: Colors): string[
   const told = outcomes.filter(({ status }) => status !== 'in-sync');
   const lines = told.slice(0, MAX_LISTED).map((outcome) => {
     const status = paint(outcome.status, colors)(outcome.status.padEnd(12));
-    const why = outcome.reason === undefined ? [] : [`      ${plain(outcome.reason)}`];
+    const why = outcome.reason === undefined ? [] : [`      ${showText(outcome.reason)}`];
     const facts = colors.dim(`${outcome.flowId}  ${String(outcome.latencyMs)} ms`);
     return [
-      `  ${status}  ${plain(outcome.name)}  ${facts}`,
+      `  ${status}  ${showText(outcome.name)}  ${facts}`,
       ...fieldLines(outcome.fields),
       ...why,
     ].join('\n');
@@ -76,7 +76,7 @@ function untouchedLines(report: OrgRunReport, outcomes: readonly FlowOutcome[]):
   const untouched = (report.plan?.changes ?? []).filter(({ flowId }) => !ended.has(flowId));
   const lines = untouched.slice(0, MAX_LISTED).map((change) => {
     const why = change.suspended ? 'suspended' : 'differs';
-    const head = `  ${why.padEnd(12)}  ${plain(change.name)}  ${change.flowId}`;
+    const head = `  ${why.padEnd(12)}  ${showText(change.name)}  ${change.flowId}`;
     return [head, ...fieldLines(change.fields)].join('\n');
   });
   if (untouched.length > MAX_LISTED)
@@ -87,15 +87,12 @@ function untouchedLines(report: OrgRunReport, outcomes: readonly FlowOutcome[]):
 function fieldLines(fields: readonly FieldChange[]): string[] {
   const lines = fields
     .slice(0, MAX_FIELDS)
-    .map(({ path, live, desired }) => `      ${plain(path)}: ${shown(live)} -> ${shown(desired)}`);
+    .map(
+      ({ path, live, desired }) =>
+        `      ${showText(path)}: ${showValue(live, MAX_SHOWN)} -> ${showValue(desired, MAX_SHOWN)}`,
+    );
   const rest = fields.length - MAX_FIELDS;
   return rest > 0 ? [...lines, `      … and ${String(rest)} more fields`] : lines;
-}
-
-function shown(value: Json | undefined): string {
-  if (value === undefined) return '(absent)';
-  const text = JSON.stringify(value);
-  return plain(text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text);
 }
 
 function publishingLines(publishing: Publishing, colors: Colors): string[] {
@@ -119,11 +116,6 @@ function paint(status: OutcomeStatus, colors: Colors): (text: string) => string 
   if (status === 'applied') return colors.green;
   if (status === 'deferred' || status === 'blocked' || status === 'cancelled') return colors.yellow;
   return colors.red;
-}
-
-/** Text from the org or git, without what would steer a terminal. */
-function plain(text: string): string {
-  return text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '?');
 }
 
 function indent(text: string): string {

@@ -177,7 +177,11 @@ export const ERROR_CATALOG: Readonly<Record<ErrorCode, CatalogEntry>> = {
   },
   'run.cancelled': { next: 'stop', exit: 1, advice: 'Run again to go on.' },
   'cli.usage': { next: 'stop', exit: 1, advice: 'See `flowkeeper --help`.' },
-  'simulator.failed': { next: 'stop', exit: 1, advice: 'Read the reason above.' },
+  'simulator.failed': {
+    next: 'stop',
+    exit: 1,
+    advice: 'Correct what the reason names; `--port 0` takes a free port.',
+  },
   'bug.bad-transition': {
     next: 'stop',
     exit: 1,

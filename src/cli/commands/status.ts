@@ -4,6 +4,7 @@ import type { OrgStatusView } from '../../app/read-status.ts';
 import type { ExitCode } from '../../domain/error-catalog.ts';
 import { FlowkeeperError } from '../../domain/errors.ts';
 import type { FlowStatus } from '../../domain/flow-status.ts';
+import { showText } from '../../plan/show-value.ts';
 import { write } from '../io.ts';
 import type { Io } from '../io.ts';
 import { openApp } from '../open-app.ts';
@@ -11,7 +12,7 @@ import type { CommonOptions } from '../options.ts';
 
 const MAX_LISTED = 50;
 
-/** What the status branch knows; exit 2 when some flow is not in sync. */
+/** What the status branch knows; exit 2 when some flow is not in sync, or a file has faults. */
 export async function runStatus(
   io: Io,
   flow: string | undefined,
@@ -32,7 +33,9 @@ export async function runStatus(
 
 function isSettled({ org, flows }: OrgStatusView): boolean {
   const orgIsFine = org === undefined || org.state === 'Ready' || org.state === 'Reporting';
-  return orgIsFine && flows.every(({ state }) => state === 'InSync');
+  return (
+    orgIsFine && (org?.faults ?? []).length === 0 && flows.every(({ state }) => state === 'InSync')
+  );
 }
 
 function only(views: readonly OrgStatusView[], flow: string): OrgStatusView {
@@ -68,7 +71,8 @@ function renderOrg({ name, org, flows }: OrgStatusView): string {
   const others = flows.filter(({ state }) => state !== 'InSync');
   const lines = [
     `${name}  ${org?.state ?? 'unknown'}  ${summary === '' ? 'no flow recorded yet' : summary}`,
-    ...(org?.reason === undefined ? [] : [`  ${org.reason}`]),
+    ...(org?.reason === undefined ? [] : [`  ${showText(org.reason)}`]),
+    ...faultLines(org),
     ...others.slice(0, MAX_LISTED).map(renderFlow),
     ...(others.length > MAX_LISTED
       ? [`  … and ${String(others.length - MAX_LISTED)} more; --output json has them all`]
@@ -77,8 +81,17 @@ function renderOrg({ name, org, flows }: OrgStatusView): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** Files of which nobody can tell what flow they mean; the others stand with their flows. */
+function faultLines(org: OrgStatusView['org']): string[] {
+  return (org?.faults ?? []).slice(0, MAX_LISTED).map(({ file, line, column, code, message }) => {
+    const place = `${file}:${String(line)}:${String(column)}`;
+    return showText(`  Invalid     ${place}: ${message} [${code}]`);
+  });
+}
+
 function renderFlow(flow: FlowStatus): string {
   const ready = flow.conditions.find(({ type }) => type === 'Ready');
   const why = ready?.message ?? ready?.reason ?? '';
-  return `  ${flow.state.padEnd(11)} ${flow.name ?? flow.file}  ${flow.flowId}  since ${flow.since}  ${why}`;
+  const name = showText(flow.name ?? flow.file);
+  return `  ${flow.state.padEnd(11)} ${name}  ${flow.flowId}  since ${flow.since}  ${showText(why)}`;
 }
