@@ -6,6 +6,7 @@ import type { OrgPlanReport } from '../engine/plan-only.ts';
 import { reconcileAll } from '../engine/run-all.ts';
 import type { OrgSetup } from '../engine/run-all.ts';
 import type { OrgRunReport } from '../engine/run-report.ts';
+import { makePageMemory } from '../plan/page-memory.ts';
 import type { BranchTip } from '../ports/status-branch.ts';
 import type { AppPorts } from './app-ports.ts';
 import { openSystemAdapters } from './system-adapters.ts';
@@ -17,7 +18,12 @@ export interface App {
   readonly config: Config;
   /** @param orgs names; undefined: all of the config. @throws git.*, cli.usage for an unknown name */
   reconcile(
-    options: { readonly orgs?: readonly string[]; readonly approvedDigest?: string },
+    options: {
+      readonly orgs?: readonly string[];
+      readonly approvedDigest?: string;
+      /** Compare every page of the live org, as every tenth run does anyway. */
+      readonly fullCompare?: boolean;
+    },
     signal: AbortSignal,
   ): Promise<readonly OrgRunReport[]>;
   plan(
@@ -46,16 +52,15 @@ export async function createApp(
   const setups = config.orgs.map((org): OrgSetup => {
     const rateGate = shared.rateGateOf(org);
     const ports = { ...shared, rateGate, backend: shared.backendOf(org, rateGate) };
-    return { org: org.name, orgId: org.orgId, ports };
+    return { org: org.name, orgId: org.orgId, ports, pages: makePageMemory() };
   });
 
   return {
     config,
-    async reconcile({ orgs, approvedDigest }, signal) {
+    async reconcile({ orgs, ...asked }, signal) {
       const chosen = choose(setups, orgs);
       const pinned = await shared.source.pinHead(signal);
-      const approved = approvedDigest === undefined ? {} : { approvedDigest };
-      const options = { directory, pinned, deadlineMs: RUN_DEADLINE_MS, ...approved };
+      const options = { ...asked, directory, pinned, deadlineMs: RUN_DEADLINE_MS };
       return reconcileAll(chosen, loader, options, signal);
     },
     async plan({ orgs, revision }, signal) {

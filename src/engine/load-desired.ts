@@ -4,6 +4,7 @@ import type { LoadedOrg } from '../config/load-desired.ts';
 import { PARSED_FORMAT, parseDesiredFile } from '../config/parse-desired-file.ts';
 import type { ParsedFile } from '../config/parse-desired-file.ts';
 import { FlowkeeperError } from '../domain/errors.ts';
+import type { OrgName } from '../domain/flow.ts';
 import type { PinnedRevision, SourceFile } from '../ports/desired-source.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { OrgRun } from './org-run.ts';
@@ -11,9 +12,11 @@ import type { OrgRun } from './org-run.ts';
 type LoadPorts = Pick<Ports, 'source' | 'state'>;
 type Kind = 'flow' | 'policy' | 'base';
 
-/** The files of one revision, parsed; shared by all orgs of the repository. */
+/** What the files of one revision say; shared by all orgs of the repository. */
 export interface DesiredTree {
-  readonly files: readonly SourceFile[];
+  /** The very same value each time, so that "git says the same" can be told by identity. */
+  org(org: OrgName): LoadedOrg;
+  /** By kind and blob, for the next revision: most of its files are these. */
   readonly parsed: ReadonlyMap<string, ParsedFile>;
 }
 
@@ -23,19 +26,25 @@ export interface DesiredTree {
  */
 export function makeDesiredLoader(ports: LoadPorts, directory: string): DesiredLoader {
   let last: SharedRead | undefined;
+  let known: DesiredTree['parsed'] = new Map();
   const read = (pinned: PinnedRevision, treeId: string, signal: AbortSignal): SharedRead => {
-    const shared = { treeId, startedBy: signal, tree: readTree(ports, directory, pinned, signal) };
+    const { source, state } = ports;
+    const tree = readTree({ source, state, directory, parsed: known }, pinned, signal);
+    const shared = { treeId, startedBy: signal, tree };
     last = shared;
-    // a failed read must not be remembered
-    shared.tree.catch(() => {
-      if (last === shared) last = undefined;
-    });
+    tree.then(
+      ({ parsed }) => (known = parsed),
+      () => {
+        // a failed read must not be remembered
+        if (last === shared) last = undefined;
+      },
+    );
     return shared;
   };
   return {
     async tree(pinned, signal) {
       const { treeId } = pinned;
-      if (treeId === undefined) return { files: [], parsed: new Map() };
+      if (treeId === undefined) return makeTree(directory, [], new Map(), new Map());
       const shared = last?.treeId === treeId ? last : read(pinned, treeId, signal);
       try {
         return await shared.tree;
@@ -71,48 +80,86 @@ export async function loadDesiredOrg(
   signal: AbortSignal,
 ): Promise<LoadedOrg> {
   const { org, directory } = run;
-  const tree = await loader.tree(run.pinned, signal);
-  const parsed = (path: string): ParsedFile | undefined => tree.parsed.get(path);
-  const loaded = loadOrg({ org, directory, files: tree.files, parsed });
+  const loaded = (await loader.tree(run.pinned, signal)).org(org);
   if (loaded.orgExists) return loaded;
   const message = `the repository has no folder ${directory}/${org} at ${run.pinned.revision.slice(0, 10)}`;
   throw new FlowkeeperError('desired.no-org', message, { org, directory });
 }
 
+interface WantedFile {
+  readonly file: SourceFile;
+  readonly kind: Kind;
+  /** Of what the file says, whatever its path. */
+  readonly key: string;
+}
+
 async function readTree(
-  ports: LoadPorts,
-  directory: string,
+  ports: LoadPorts & Pick<DesiredTree, 'parsed'> & { readonly directory: string },
   pinned: PinnedRevision,
   signal: AbortSignal,
 ): Promise<DesiredTree> {
+  const { directory } = ports;
   const files = await ports.source.files(pinned, signal);
-  const wanted = files.flatMap((file) => {
+  const wanted = files.flatMap((file): WantedFile[] => {
     const kind = kindOf(directory, file);
-    return kind ? [{ file, kind, key: `${PARSED_FORMAT}:${kind}:${file.blobId}` }] : [];
+    return kind ? [{ file, kind, key: `${kind}:${file.blobId}` }] : [];
   });
-  const cached = await ports.state.parseCache.get([...new Set(wanted.map(({ key }) => key))]);
-  const byKey = new Map<string, ParsedFile>();
-  for (const [key, text] of cached) {
-    const parsed = parseCached(text);
-    if (parsed) byKey.set(key, parsed);
-  }
-
+  const parsed = await parsedBefore(ports, wanted);
   const fresh = await parseBlobs(
     ports,
-    wanted.filter(({ key }) => !byKey.has(key)),
+    wanted.filter(({ key }) => !parsed.has(key)),
     signal,
   );
   await ports.state.parseCache.put(
-    new Map([...fresh].map(([key, parsed]) => [key, JSON.stringify(parsed)])),
+    new Map([...fresh].map(([key, file]) => [cacheKeyOf(key), JSON.stringify(file)])),
   );
-  for (const [key, parsed] of fresh) byKey.set(key, parsed);
+  for (const [key, file] of fresh) parsed.set(key, file);
+  const keys = new Map(wanted.map(({ file, key }) => [file.path, key]));
+  return makeTree(directory, files, keys, parsed);
+}
 
-  const parsed = new Map<string, ParsedFile>();
-  for (const { file, key } of wanted) {
-    const value = byKey.get(key);
-    if (value) parsed.set(file.path, value);
+/** Of the wanted files those that this process, or an earlier one, has parsed. */
+async function parsedBefore(
+  { state, parsed }: LoadPorts & Pick<DesiredTree, 'parsed'>,
+  wanted: readonly WantedFile[],
+): Promise<Map<string, ParsedFile>> {
+  const found = new Map<string, ParsedFile>();
+  const asked = new Map<string, string>();
+  for (const { key } of wanted) {
+    const file = parsed.get(key);
+    if (file) found.set(key, file);
+    else asked.set(cacheKeyOf(key), key);
   }
-  return { files, parsed };
+  if (asked.size === 0) return found;
+  for (const [cacheKey, text] of await state.parseCache.get([...asked.keys()])) {
+    const file = parseCached(text);
+    const key = asked.get(cacheKey);
+    if (file && key !== undefined) found.set(key, file);
+  }
+  return found;
+}
+
+function cacheKeyOf(key: string): string {
+  return `${PARSED_FORMAT}:${key}`;
+}
+
+function makeTree(
+  directory: string,
+  files: readonly SourceFile[],
+  keys: ReadonlyMap<string, string>,
+  parsed: DesiredTree['parsed'],
+): DesiredTree {
+  const orgs = new Map<OrgName, LoadedOrg>();
+  const load = (org: OrgName): LoadedOrg =>
+    loadOrg({ org, directory, files, parsed: (path) => parsed.get(keys.get(path) ?? '') });
+  return {
+    parsed,
+    org(org) {
+      const loaded = orgs.get(org) ?? load(org);
+      orgs.set(org, loaded);
+      return loaded;
+    },
+  };
 }
 
 /** A miss costs only time, so what does not read back is one. */
@@ -126,7 +173,7 @@ function parseCached(text: string): ParsedFile | undefined {
 
 async function parseBlobs(
   ports: LoadPorts,
-  wanted: readonly { readonly file: SourceFile; readonly kind: Kind; readonly key: string }[],
+  wanted: readonly WantedFile[],
   signal: AbortSignal,
 ): Promise<Map<string, ParsedFile>> {
   const fresh = new Map<string, ParsedFile>();
@@ -137,7 +184,7 @@ async function parseBlobs(
     uses.set(file.blobId, (uses.get(file.blobId) ?? new Set<Kind>()).add(kind));
   for await (const { blobId, bytes } of ports.source.blobs([...uses.keys()], signal)) {
     for (const kind of uses.get(blobId) ?? [])
-      fresh.set(`${PARSED_FORMAT}:${kind}:${blobId}`, parseDesiredFile(kind, bytes));
+      fresh.set(`${kind}:${blobId}`, parseDesiredFile(kind, bytes));
   }
   return fresh;
 }

@@ -1,12 +1,14 @@
 import type { DesiredFlow } from '../domain/flow.ts';
 import { makeLiveComparison } from '../plan/live-comparison.ts';
 import type { LiveComparisonResult } from '../plan/live-comparison.ts';
+import { makePageMemory } from '../plan/page-memory.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { OrgRun } from './org-run.ts';
 
 /**
  * Reads every live flow page by page and compares it at once, so that no more than a page of settings is in memory.
- * Flows that the list shows without settings are read one by one.
+ * A page that was calm in an earlier run of this process, and on which nothing has come to bear since, is not even
+ * parsed (`run.pages`). Flows that the list shows without settings are read one by one.
  *
  * @throws as `FlowBackend.pages`: a list that was not whole is never compared to its end
  */
@@ -16,13 +18,18 @@ export async function observeLive(
   desired: readonly DesiredFlow[],
   signal: AbortSignal,
 ): Promise<LiveComparisonResult> {
-  const comparison = makeLiveComparison({ desired, orgId: run.orgId, now: ports.clock.now() });
+  const ground = { desired, orgId: run.orgId, now: ports.clock.now() };
+  const reading = (run.pages ?? makePageMemory()).open(ground, run.fullCompare);
+  const comparison = makeLiveComparison(ground);
   let done = 0;
   for await (const page of ports.backend.pages(signal)) {
-    comparison.add(page.flows());
+    const calm = reading.recall(page.digest);
+    if (calm) comparison.addCalm(calm);
+    reading.note(page.digest, calm ?? comparison.add(page.flows()));
     done += page.count;
     ports.observer.progress({ org: run.org, phase: 'live', done });
   }
+  reading.keep();
   for (const flow of comparison.unread())
     comparison.addRead(await ports.backend.read(flow.flowId, signal));
   return comparison.finish();

@@ -1,4 +1,5 @@
 import type { OrgName } from '../domain/flow.ts';
+import type { PageMemory } from '../plan/page-memory.ts';
 import type { PinnedRevision } from '../ports/desired-source.ts';
 
 /** What one run is about. */
@@ -11,4 +12,8 @@ export interface OrgRun {
   readonly pinned: PinnedRevision;
   /** Digest of a plan that a person approved. */
   readonly approvedDigest?: string;
+  /** What earlier runs of this process know of the org's pages; without it every page is compared. */
+  readonly pages?: PageMemory;
+  /** Compare every page, whatever is known of it. */
+  readonly fullCompare?: boolean;
 }

@@ -1,4 +1,5 @@
 import type { OrgName } from '../domain/flow.ts';
+import type { PageMemory } from '../plan/page-memory.ts';
 import type { PinnedRevision } from '../ports/desired-source.ts';
 import type { Ports } from '../ports/ports.ts';
 import { withDeadline } from './deadline.ts';
@@ -11,12 +12,16 @@ export interface OrgSetup {
   readonly org: OrgName;
   readonly orgId: string;
   readonly ports: Ports;
+  /** Kept from run to run. */
+  readonly pages?: PageMemory;
 }
 
 export interface RunAllOptions {
   readonly directory: string;
   readonly pinned: PinnedRevision;
   readonly approvedDigest?: string;
+  /** Compare every page of the live org, whatever earlier runs know of it. */
+  readonly fullCompare?: boolean;
   /** Hard limit of each org's run. */
   readonly deadlineMs: number;
 }
@@ -28,11 +33,11 @@ export async function reconcileAll(
   options: RunAllOptions,
   signal: AbortSignal,
 ): Promise<readonly OrgRunReport[]> {
-  const { directory, pinned, approvedDigest, deadlineMs } = options;
+  const { deadlineMs, ...shared } = options;
   return Promise.all(
-    orgs.map(({ org, orgId, ports }) => {
-      const approved = approvedDigest === undefined ? {} : { approvedDigest };
-      const run = { org, orgId, directory, pinned, ...approved };
+    orgs.map(({ ports, ...setup }) => {
+      const run = { ...setup, ...shared };
+      const { org } = run;
       return withDeadline(ports.clock, { org, ms: deadlineMs }, signal, (alive) =>
         reconcileOrg(ports, loader, run, alive),
       );

@@ -5,7 +5,7 @@ import { checkIgnores } from './check-ignores.ts';
 import type { Difference } from './compare-settings.ts';
 import { compareSettings } from './compare-settings.ts';
 import { nameMismatch } from './identity-faults.ts';
-import type { Slot as SlotOf } from './match-flows.ts';
+import type { DesiredIndex, Slot as SlotOf } from './match-flows.ts';
 import { indexDesired, judgeNames } from './match-flows.ts';
 import { byText } from './order.ts';
 
@@ -37,9 +37,26 @@ export interface LiveComparisonResult {
   readonly notices: readonly PlanNotice[];
 }
 
+/** A page of the list on which each flow is in sync, or none of git's: nothing of it needs another look. */
+export interface CalmPage {
+  /** Flows on the page. */
+  readonly count: number;
+  /** Without differences, all of them. */
+  readonly observed: readonly ObservedFlow[];
+  readonly unmanaged: readonly UnmanagedFlow[];
+}
+
 export interface LiveComparison {
-  /** Takes one page of the list; nothing of its settings is kept but what differs. */
-  add(flows: readonly LiveFlow[]): void;
+  /**
+   * Takes one page of the list; nothing of its settings is kept but what differs.
+   * @returns the page when it is calm
+   */
+  add(flows: readonly LiveFlow[]): CalmPage | undefined;
+  /**
+   * Takes a page that was calm in an earlier comparison of the same `desired`, for the same org and with the same
+   * ignore rules in force (see `PageMemory`), and says the same now.
+   */
+  addCalm(page: CalmPage): void;
   /** After the last page: matched flows that the list showed without settings, to be read one by one. */
   unread(): readonly { readonly flowId: FlowId; readonly name: string }[];
   /** Takes one of the `unread` flows as read alone; one that has no settings even so has empty ones. */
@@ -77,15 +94,6 @@ export function makeLiveComparison(input: CompareInput): LiveComparison {
   const unmanaged: UnmanagedFlow[] = [];
   let liveCount = 0;
 
-  const addOne = (live: LiveFlow): void => {
-    const flowId = live.id.toLowerCase();
-    const byId = index.byId.get(flowId);
-    const byName = index.byName.get(live.name);
-    liveCount += 1;
-    if (byId) match(byId, flowId, live, input);
-    if (byName) match(byName, flowId, live, input);
-    if (!byId && !byName) unmanaged.push({ flowId, name: live.name });
-  };
   const unread = (): Slot[] => {
     judgeNames(index);
     return index.slots.filter((slot) => slot.flowId !== undefined && !slot.observed && !slot.fault);
@@ -94,7 +102,16 @@ export function makeLiveComparison(input: CompareInput): LiveComparison {
 
   return {
     add(flows) {
-      flows.forEach(addOne);
+      const calm: GrowingPage = { count: flows.length, observed: [], unmanaged: [] };
+      const disturbed = flows.filter((live) => !take(index, live, input, calm)).length;
+      liveCount += calm.count;
+      unmanaged.push(...calm.unmanaged);
+      return disturbed === 0 ? calm : undefined;
+    },
+    addCalm(page) {
+      liveCount += page.count;
+      unmanaged.push(...page.unmanaged);
+      for (const observed of page.observed) matchAgain(slotOf(index, observed), observed);
     },
     unread() {
       const slots = unread();
@@ -115,13 +132,60 @@ export function makeLiveComparison(input: CompareInput): LiveComparison {
   };
 }
 
-function match(slot: Slot, flowId: FlowId, live: LiveFlow, input: CompareInput): void {
+interface GrowingPage extends CalmPage {
+  readonly observed: ObservedFlow[];
+  readonly unmanaged: UnmanagedFlow[];
+}
+
+/** @returns false when the flow needs another look; else `calm` then holds what it was found as */
+function take(
+  index: DesiredIndex<ObservedFlow>,
+  live: LiveFlow,
+  input: CompareInput,
+  calm: GrowingPage,
+): boolean {
+  const flowId = live.id.toLowerCase();
+  const byId = index.byId.get(flowId);
+  const byName = index.byName.get(live.name);
+  if (!byId && !byName) {
+    calm.unmanaged.push({ flowId, name: live.name });
+    return true;
+  }
+  const isCalmById = !byId || match(byId, live, input, calm);
+  const isCalmByName = !byName || match(byName, live, input, calm);
+  return isCalmById && isCalmByName;
+}
+
+/** @returns whether the flow was compared now, and is in sync; a second flow of the same name is not even compared */
+function match(slot: Slot, live: LiveFlow, input: CompareInput, calm: GrowingPage): boolean {
+  const flowId = live.id.toLowerCase();
+  if (!isFirst(slot, flowId)) return false;
+  observe(slot, flowId, live, input);
+  const { observed } = slot;
+  if (observed?.differences.length !== 0) return false;
+  calm.observed.push(observed);
+  return true;
+}
+
+/** As `match` would, with the comparison already made. */
+function matchAgain(slot: Slot | undefined, observed: ObservedFlow): void {
+  if (slot && isFirst(slot, observed.flowId)) slot.observed = observed;
+}
+
+/** The slot in which the flow was found. */
+function slotOf(index: DesiredIndex<ObservedFlow>, observed: ObservedFlow): Slot | undefined {
+  const { flow, flowId } = observed;
+  return flow.flowId === undefined ? index.byName.get(observed.liveName) : index.byId.get(flowId);
+}
+
+/** Notes which live flow the file means; false when that is already known. */
+function isFirst(slot: Slot, flowId: FlowId): boolean {
   if (slot.flowId === undefined) {
     slot.flowId = flowId;
-    observe(slot, flowId, live, input);
-  } else {
-    (slot.others ??= []).push(flowId);
+    return true;
   }
+  if (slot.flowId !== flowId) (slot.others ??= []).push(flowId);
+  return false;
 }
 
 function observe(slot: Slot, flowId: FlowId, live: LiveFlow, { orgId, now }: CompareInput): void {

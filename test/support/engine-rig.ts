@@ -11,6 +11,7 @@ import { makeDesiredLoader } from '../../src/engine/load-desired.ts';
 import type { DesiredLoader } from '../../src/engine/load-desired.ts';
 import { reconcileOrg } from '../../src/engine/reconcile-org.ts';
 import type { OrgRunReport } from '../../src/engine/run-report.ts';
+import { makePageMemory } from '../../src/plan/page-memory.ts';
 import type { FlowBackend } from '../../src/ports/flow-backend.ts';
 import type { Ports } from '../../src/ports/ports.ts';
 import type { FlowRecord } from '../../src/ports/state-store.ts';
@@ -58,6 +59,7 @@ export class EngineRig {
   readonly ended: FlowOutcome[] = [];
   #stubs: Partial<FlowBackend> = {};
   #loader: DesiredLoader;
+  #pages = makePageMemory();
 
   constructor(options: RigOptions = {}) {
     const { flows = 1, org = ORG, shared = someShared(), ...fakeOrg } = options;
@@ -126,13 +128,15 @@ export class EngineRig {
     const { signal = new AbortController().signal, approvedDigest } = options;
     const pinned = await this.source.pinHead(signal);
     const approved = approvedDigest === undefined ? {} : { approvedDigest };
-    const run = { org: this.org, orgId: ORG_ID, directory: DIRECTORY, pinned, ...approved };
+    const pages = this.#pages;
+    const run = { org: this.org, orgId: ORG_ID, directory: DIRECTORY, pinned, pages, ...approved };
     return reconcileOrg({ ...this.ports, ...options.ports }, this.#loader, run, signal);
   }
 
   /** A later process: nothing is left in memory, and enough time has passed for every interval. */
   restarted(): this {
     this.#loader = makeDesiredLoader(this, DIRECTORY);
+    this.#pages = makePageMemory();
     this.later();
     return this;
   }
