@@ -17,13 +17,13 @@ export interface GitHttpServer {
 }
 
 /**
- * Sees every request first. `true`: it answers itself; `false`: git does; `lose-answer`: git does all it is
- * asked to, and the connection breaks instead of an answer.
+ * Sees every request first. `true`: it answers itself; `false`: git does; otherwise git does all it is asked
+ * to, and then the connection breaks, within the answer or before it has begun.
  */
 export type Before = (
   request: IncomingMessage,
   response: ServerResponse,
-) => boolean | 'lose-answer';
+) => boolean | 'cut-answer' | 'no-answer';
 
 /** git's own smart HTTP server for the repositories of a folder, on a free loopback port. */
 export async function startGitHttpServer(
@@ -39,7 +39,8 @@ export async function startGitHttpServer(
     if (handled === true) return;
     serveByGit(folder, request, (status, headers, body) => {
       if (handled === false) response.writeHead(status, headers).end(body);
-      else breakOff(response);
+      else if (handled === 'cut-answer') breakOff(response);
+      else response.destroy();
     });
   });
   server.on('connection', (socket) => {

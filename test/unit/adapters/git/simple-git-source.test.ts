@@ -1,4 +1,4 @@
-import { chown, mkdir, writeFile, rm } from 'node:fs/promises';
+import { chown, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -199,8 +199,14 @@ describe('the branch', () => {
     const wanted = await repository.commit({ [A]: 'right' });
     await repository.commit({ [A]: 'wrong' }, { branch: 'refs/heads/main' });
     await repository.commit({ [A]: 'wrong' }, { branch: 'topic/main' });
+    await repository.run('symbolic-ref', 'HEAD', 'refs/heads/topic/main');
+    const spy = await spyOnGit(repository.folder);
+    const source = rig.source({}, spy);
 
-    expect((await rig.source().pinHead(signal)).revision).toBe(wanted);
+    expect((await source.pinHead(signal)).revision).toBe(wanted);
+    await spy.takeCalls();
+    await source.pinHead(signal);
+    expect(await spy.takeCalls()).toHaveLength(1);
   });
 
   test('that is not there is told beside some that are', async () => {
@@ -226,68 +232,6 @@ describe('the branch', () => {
     await repository.commit({ [A]: 'new' }, { parent: null });
 
     expect(await textOf(source, A)).toBe('new');
-  });
-});
-
-describe('pin', () => {
-  test('finds a commit that only a ref of the remote leads to', async () => {
-    await repository.commit({ [A]: 'main' });
-    const source = rig.source();
-    await source.pinHead(signal);
-    const pull = await repository.commit({ [A]: 'pull' }, { branch: 'pull' });
-    await repository.run('update-ref', 'refs/pull/7/head', pull);
-    await repository.run('update-ref', '-d', 'refs/heads/pull');
-
-    expect((await source.pin('refs/pull/7/head', signal)).revision).toBe(pull);
-    expect((await rig.source().pin(pull, signal)).revision).toBe(pull);
-  });
-
-  test('follows an annotated tag to its commit', async () => {
-    const first = await repository.commit({ [A]: '1' });
-    await repository.commit({ [A]: '2' });
-    await repository.run(
-      '-c',
-      'user.name=x',
-      '-c',
-      'user.email=x',
-      'tag',
-      '-a',
-      '-m',
-      'x',
-      'v1',
-      first,
-    );
-
-    expect((await rig.source().pin('v1', signal)).revision).toBe(first);
-    expect((await rig.source().pin('HEAD', signal)).revision).toBe(await repository.head());
-  });
-
-  test('takes a branch before a tag of the same name, and a name before a commit id', async () => {
-    const first = await repository.commit({ [A]: '1' });
-    const second = await repository.commit({ [A]: '2' });
-    await repository.run('tag', 'main', first);
-    await repository.run('branch', first.slice(0, 7), second);
-
-    expect((await rig.source().pin('main', signal)).revision).toBe(second);
-    expect((await rig.source().pin(first.slice(0, 7), signal)).revision).toBe(second);
-    expect((await rig.source().pin(first.slice(0, 8), signal)).revision).toBe(first);
-  });
-
-  test('needs no remote for a commit that is here', async () => {
-    const first = await repository.commit({ [A]: '1' });
-    await repository.commit({ [A]: '2' });
-    const source = rig.source();
-    await source.pinHead(signal);
-    await rm(repository.path, { recursive: true });
-
-    expect((await source.pin(first, signal)).revision).toBe(first);
-    expect(isError(await failure(source.pinHead(signal)), 'git.unreachable')).toBe(true);
-  });
-
-  test('a tag of something that is no commit is git.no-revision', async () => {
-    await repository.commit({ [A]: '1' });
-    await repository.run('tag', 'tree', 'main^{tree}');
-    expect(isError(await failure(rig.source().pin('tree', signal)), 'git.no-revision')).toBe(true);
   });
 });
 

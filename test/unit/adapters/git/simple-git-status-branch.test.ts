@@ -260,11 +260,14 @@ describe('the branch', () => {
       'bin/run': { executable: '#!' },
       link: { symlink: 'bin' },
     });
-    await aStatusBranch({ branch: 'main' }).commit(building({ 'status/a': '1' }), signal);
+    const branch = aStatusBranch({ branch: 'main' });
+    await branch.commit(building({ 'status/a': '1' }), signal);
 
     const [commit] = await repository.log('main');
     const changed = await repository.run('diff', '--name-status', revision, commit!.revision);
     expect(changed).toBe('A\tstatus/a\n');
+    const tip = await branch.tip(signal);
+    expect(await tip.list('')).toEqual(['bin/run', 'desired-state/a.yaml', 'status/a']);
   });
 
   test('that was moved back by force is built on as it is now', async () => {
