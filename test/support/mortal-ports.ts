@@ -4,6 +4,14 @@ import type { Ports } from '../../src/ports/ports.ts';
 /** Whether the call at which the process dies has had its effect. */
 export type CutTime = 'before' | 'after';
 
+export interface Cut {
+  /** The n-th call, from 1; 0 is none. */
+  readonly at: number;
+  readonly time: CutTime;
+  /** Happens then instead of the death. */
+  readonly act?: () => void;
+}
+
 export interface PortCall {
   /** `backend.write`, `state.journal.append`, … */
   readonly name: string;
@@ -19,11 +27,11 @@ export interface PortCall {
 export class MortalPorts {
   /** What took effect, in the order in which it was asked for. */
   readonly calls: PortCall[] = [];
-  readonly #cut: { readonly at: number; readonly time: CutTime };
+  readonly #cut: Cut;
   #count = 0;
   #isDead = false;
 
-  constructor(cut: { readonly at: number; readonly time: CutTime }) {
+  constructor(cut: Cut) {
     this.#cut = cut;
   }
 
@@ -86,6 +94,10 @@ export class MortalPorts {
     if (this.#isDead) this.#die();
     this.#count += 1;
     if (this.#count !== this.#cut.at) return false;
+    if (this.#cut.act) {
+      this.#cut.act();
+      return false;
+    }
     if (this.#cut.time === 'before') this.#die();
     return true;
   }
