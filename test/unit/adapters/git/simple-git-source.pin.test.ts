@@ -2,7 +2,6 @@ import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { isError } from '../../../../src/domain/errors.ts';
 import type { GitRepository } from '../../../support/git-repository.ts';
-import { git } from '../../../support/git-repository.ts';
 import { aGitSourceRig } from '../../../support/git-source-rig.ts';
 import type { GitSourceRig } from '../../../support/git-source-rig.ts';
 import { spyOnGit } from '../../../support/git-spy.ts';
