@@ -23,7 +23,7 @@ import type { Places } from './yaml-places.ts';
 export const MAX_FILE_BYTES = 256 * 1024;
 
 /** Counted up by hand when `ParsedFile`, or what the parser lets through, changes without the schemas. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** Names what a `ParsedFile` depends on beside the bytes: part of the key of anything that keeps one. */
 export const PARSED_FORMAT = `${String(VERSION)}-${sha256(JSON.stringify(SCHEMAS)).slice(0, 16)}`;

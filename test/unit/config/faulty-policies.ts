@@ -64,6 +64,18 @@ export const FAULTY_POLICIES: Row[] = [
     '1:27 `freeze[0].cron` must be a cron line of five fields, for instance `0 7 * * 1-5`; it is the text "0 24 * * *" [schema.violation]',
   ],
   [
+    'freeze:\n  - { name: x, from: 2026-01-01, until: 2026-01-02 }\n  - { name: y, cron: "0 0 31 6 *", duration: 1h }',
+    '3:22 `freeze[1].cron` must be a cron line of five fields, for instance `0 7 * * 1-5`; it is the text "0 0 31 6 *" [schema.violation]',
+  ],
+  [
+    'freeze: [{ name: x, cron: "0 1 L * *", duration: 1h }]',
+    '1:27 `freeze[0].cron` must be a cron line of five fields, for instance `0 7 * * 1-5`; it is the text "0 1 L * *" [schema.violation]',
+  ],
+  [
+    'freeze: [{ name: x, cron: "0 1 * * *", duration: 1h, timezone: "+01:00" }]',
+    '1:64 `freeze[0].timezone` must be a time zone, for instance `UTC` or `Europe/Berlin`; it is the text "+01:00" [schema.violation]',
+  ],
+  [
     'freeze: [{ name: x, cron: "0 1 * * *", duration: 1h, from: 2026-01-01, until: 2026-01-02 }]',
     '1:10 `freeze[0]` may have only one of `from` and `cron` [schema.violation]',
   ],

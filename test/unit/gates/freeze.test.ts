@@ -1,22 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import type { FreezeWindow } from '../../../src/domain/policy.ts';
 import { checkFreeze } from '../../../src/gates/freeze.ts';
 import { NOW } from '../../support/builders.ts';
+import { startsBySlowCheck } from '../../support/slow-cron.ts';
+
+type CronWindow = Extract<FreezeWindow, { kind: 'cron' }>;
 
 const HOUR = 3_600_000;
 
 function aSpan(fromAt: number, untilAt: number, allowReverts = true): FreezeWindow {
   return { kind: 'span', name: 'year end', fromAt, untilAt, allowReverts };
 }
-
-const CRON: FreezeWindow = {
-  kind: 'cron',
-  name: 'weekend',
-  cron: '0 18 * * 5',
-  durationMs: 60 * HOUR,
-  timezone: 'UTC',
-  allowReverts: true,
-};
 
 describe('checkFreeze', () => {
   test.each<{ name: string; windows: readonly FreezeWindow[]; untilAt?: number }>([
@@ -62,13 +57,172 @@ describe('checkFreeze', () => {
     expect(checkFreeze([aSpan(NOW, NOW + 1, false)], at).kind).toBe('defer');
   });
 
-  test('a window that cannot be judged lets nothing pass', () => {
-    expect(checkFreeze([CRON], { isRevert: false, now: NOW })).toMatchObject({
-      kind: 'deny',
-      gate: 'freeze',
+  test('names all windows that stand, and no other', () => {
+    const windows = [
+      { ...aSpan(NOW, NOW + 1), name: 'a' },
+      { ...aSpan(NOW + 1, NOW + 2), name: 'b' },
+      { ...aSpan(NOW, NOW + 2), name: 'c' },
+    ];
+    expect(checkFreeze(windows, { isRevert: false, now: NOW })).toMatchObject({
+      reason: `freeze window "a" and "c" until ${new Date(NOW + 2).toISOString()}`,
     });
-    expect(checkFreeze([CRON], { isRevert: true, now: NOW }).kind).toBe('allow');
-    const strict = { ...CRON, allowReverts: false };
-    expect(checkFreeze([strict], { isRevert: true, now: NOW }).kind).toBe('deny');
+  });
+
+  test('a revert waits only for windows that hold reverts', () => {
+    const windows = [aSpan(NOW, NOW + HOUR, false), aSpan(NOW, NOW + 2 * HOUR)];
+    expect(checkFreeze(windows, { isRevert: true, now: NOW })).toMatchObject({
+      untilAt: NOW + HOUR,
+    });
+  });
+});
+
+function aCron(overrides: Partial<CronWindow> = {}): CronWindow {
+  return {
+    kind: 'cron',
+    name: 'weekend',
+    cron: '0 18 * * 5',
+    durationMs: 60 * HOUR,
+    timezone: 'UTC',
+    allowReverts: true,
+    ...overrides,
+  };
+}
+
+describe('a window written as cron', () => {
+  test.each<[string, FreezeWindow[], string, string | undefined]>([
+    ['not right before its start', [aCron()], '2026-11-06T17:59:59.999Z', undefined],
+    ['from its start', [aCron()], '2026-11-06T18:00:00.000Z', '2026-11-09T06:00:00.000Z'],
+    ['to right before its end', [aCron()], '2026-11-09T05:59:59.999Z', '2026-11-09T06:00:00.000Z'],
+    ['not at its end', [aCron()], '2026-11-09T06:00:00.000Z', undefined],
+    [
+      'at the hour of its zone',
+      [aCron({ timezone: 'Europe/Berlin' })],
+      '2026-11-06T17:00:00.000Z',
+      '2026-11-09T05:00:00.000Z',
+    ],
+    [
+      'a duration in hours that pass, though the clocks are changed meanwhile',
+      [aCron({ timezone: 'Europe/Berlin' })],
+      '2026-10-25T12:00:00.000Z',
+      '2026-10-26T04:00:00.000Z',
+    ],
+    [
+      'from right after the gap when its start is skipped',
+      [aCron({ cron: '30 2 * * *', durationMs: HOUR, timezone: 'Europe/Berlin' })],
+      '2026-03-29T01:00:00.000Z',
+      '2026-03-29T02:00:00.000Z',
+    ],
+    [
+      'and not before it',
+      [aCron({ cron: '30 2 * * *', durationMs: HOUR, timezone: 'Europe/Berlin' })],
+      '2026-03-29T00:59:59.999Z',
+      undefined,
+    ],
+    [
+      'once, from the first hour, when its start is repeated',
+      [aCron({ cron: '30 1 * * *', durationMs: HOUR, timezone: 'America/New_York' })],
+      '2026-11-01T05:30:00.000Z',
+      '2026-11-01T06:30:00.000Z',
+    ],
+    [
+      'and not again in the second',
+      [aCron({ cron: '30 1 * * *', durationMs: HOUR, timezone: 'America/New_York' })],
+      '2026-11-01T06:30:00.000Z',
+      undefined,
+    ],
+    [
+      'to the end of the last, where each begins before the one before has ended',
+      [aCron({ cron: '0 18 * * 1-5', durationMs: 30 * HOUR })],
+      '2026-11-03T00:00:00.000Z',
+      '2026-11-08T00:00:00.000Z',
+    ],
+    [
+      'to the end of the last, where one begins at the end of another',
+      [aCron(), aCron({ name: 'monday', cron: '0 6 * * MON', durationMs: HOUR })],
+      '2026-11-07T00:00:00.000Z',
+      '2026-11-09T07:00:00.000Z',
+    ],
+    [
+      'not through a gap of a minute',
+      [aCron(), aCron({ name: 'monday', cron: '1 6 * * MON', durationMs: HOUR })],
+      '2026-11-07T00:00:00.000Z',
+      '2026-11-09T06:00:00.000Z',
+    ],
+    [
+      'on into one with from and until',
+      [aCron(), aSpan(Date.UTC(2026, 10, 9, 5), Date.UTC(2026, 10, 10))],
+      '2026-11-07T00:00:00.000Z',
+      '2026-11-10T00:00:00.000Z',
+    ],
+  ])('holds %s', (_name, windows, at, until) => {
+    const verdict = checkFreeze(windows, { isRevert: false, now: Date.parse(at) });
+    const untilAt = verdict.kind === 'defer' ? verdict.untilAt : undefined;
+    expect(untilAt === undefined ? undefined : new Date(untilAt).toISOString()).toBe(until);
+    expect(verdict.kind).toBe(until === undefined ? 'allow' : 'defer');
+  });
+
+  test('that leaves no gap holds without an end, and says so', () => {
+    const years = aSpan(NOW, NOW + 3 * 366 * 24 * HOUR);
+    expect(checkFreeze([years], { isRevert: false, now: NOW })).toMatchObject({
+      untilAt: NOW + 3 * 366 * 24 * HOUR,
+    });
+    const endless = aCron({ cron: '0 0 * * *', durationMs: 24 * HOUR });
+    expect(checkFreeze([endless], { isRevert: false, now: NOW })).toEqual({
+      kind: 'defer',
+      gate: 'freeze',
+      reason: 'freeze window "weekend" without an end in sight',
+    });
+  });
+
+  test('lets reverts pass where it says so', () => {
+    const at = { isRevert: true, now: Date.UTC(2026, 10, 7) };
+    expect(checkFreeze([aCron()], at)).toEqual({ kind: 'allow' });
+    expect(checkFreeze([aCron({ allowReverts: false })], at).kind).toBe('defer');
+  });
+});
+
+const MINUTE = 60_000;
+/** Around the nights in which Berlin, New York and Lord Howe change their clocks. */
+const FROMS = ['2026-03-28', '2026-10-24', '2026-03-07', '2026-10-31', '2026-10-03', '2026-06-01'];
+const crons = fc.record({
+  cron: fc
+    .tuple(
+      fc.constantFrom('0', '30', '15,45', '*/20', '0-10'),
+      fc.constantFrom('*', '1', '2', '3', '1-3', '*/6', '22'),
+      fc.constantFrom('*', '*', '0', '6,0'),
+    )
+    .map(([minute, hour, weekday]) => `${minute} ${hour} * * ${weekday}`),
+  durationMs: fc.constantFrom(1, 20, 60, 90, 25 * 60).map((minutes) => minutes * MINUTE),
+  timezone: fc.constantFrom('Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'UTC'),
+});
+
+describe('by an independent slow check', () => {
+  test('an instant is frozen when, and only when, some window began at most its duration ago; until the first that is not', () => {
+    fc.assert(
+      fc.property(
+        fc.array(crons, { minLength: 1, maxLength: 3 }),
+        fc.constantFrom(...FROMS),
+        fc.integer({ min: 0, max: 36 * 60 * MINUTE }),
+        (rows, day, offset) => {
+          const from = Date.parse(`${day}T00:00:00Z`);
+          const end = from + 96 * HOUR;
+          const frozen = new Set<number>();
+          for (const row of rows)
+            for (const start of startsBySlowCheck(row, from - 60 * HOUR, end))
+              for (let at = start; at < start + row.durationMs; at += MINUTE) frozen.add(at);
+          // windows begin and end at whole minutes
+          const isFrozen = (at: number): boolean => frozen.has(Math.floor(at / MINUTE) * MINUTE);
+          const now = from + offset;
+          const verdict = checkFreeze(rows.map(aCron), { isRevert: false, now });
+          expect(verdict.kind).toBe(isFrozen(now) ? 'defer' : 'allow');
+          if (verdict.kind !== 'defer') return;
+          let free = Math.ceil(now / MINUTE) * MINUTE;
+          while (isFrozen(free)) free += MINUTE;
+          // what begins past the last day looked at is not known here
+          if (free < end - 48 * HOUR) expect(verdict.untilAt).toBe(free);
+        },
+      ),
+      { numRuns: 100 },
+    );
   });
 });
