@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import { parse, stringify } from 'yaml';
 import type { AppPorts } from '../../src/app/app-ports.ts';
 import { createApp } from '../../src/app/create-app.ts';
@@ -25,6 +26,9 @@ import { FastClock } from './fast-clock.ts';
 import { MemoryLog } from './fakes/memory-log.ts';
 import { GitRepository } from './git-repository.ts';
 import type { FileChange } from './git-repository.ts';
+
+/** Real processes on a busy machine take their time. */
+jest.setTimeout(30_000);
 
 export const STATUS_BRANCH = 'flowkeeper/status';
 export const FLOW_ROUTE = '/api/v2/architect/flows/{flowId}';
@@ -51,11 +55,14 @@ export interface RigOrg {
 
 export interface RigOptions {
   readonly orgs?: readonly Partial<RigOrg>[];
-  readonly simulator?: Omit<SimulatorOptions, 'orgs'>;
+  /** It tells the controller's own time. */
+  readonly simulator?: Omit<SimulatorOptions, 'orgs' | 'now'>;
   /** How much faster than the machine's the controller's time passes. */
   readonly speed?: number;
   /** Over the config, by its top-level keys. */
-  readonly config?: (rig: { readonly repository: string }) => Readonly<Record<string, object>>;
+  readonly config?: (
+    repository: GitRepository,
+  ) => Readonly<Record<string, object>> | Promise<Readonly<Record<string, object>>>;
   readonly env?: Readonly<Record<string, string>>;
   /** Files beside those of the flows, or instead of them. */
   readonly files?: Readonly<Record<string, FileChange>>;
@@ -103,15 +110,16 @@ export class IntegrationRig {
     const seeded = new Map(
       orgs.map(({ name, orgId, flows }) => [name, [...seedFlows({ count: flows, orgId })]]),
     );
+    const clock = new FastClock(options.speed);
     const simulator = await startSimulator({
       ...options.simulator,
+      now: () => clock.now(),
       orgs: orgs.map((org) => simulated(org, seeded.get(org.name) ?? [])),
     });
     const repository = await GitRepository.create();
     await repository.commit({ ...filesOf(orgs, seeded), ...options.files });
     const folder = await mkdtemp(join(tmpdir(), 'flowkeeper-integration-'));
-    const config = configOf(orgs, options, { simulator, repository, folder });
-    const clock = new FastClock(options.speed);
+    const config = await configOf(orgs, options, { simulator, repository, folder });
     return new IntegrationRig({ simulator, repository, clock, seeded, config, folder, orgs });
   }
 
@@ -239,11 +247,11 @@ export function policyPath(org = ACME): string {
   return `desired-state/${org}/policy.yaml`;
 }
 
-function configOf(
+async function configOf(
   orgs: readonly RigOrg[],
   { config, env = {} }: RigOptions,
   parts: Pick<RigParts, 'simulator' | 'repository' | 'folder'>,
-): Config {
+): Promise<Config> {
   const org = (each: RigOrg): object => ({
     backend: 'architect-settings',
     environment: parts.simulator.url,
@@ -255,7 +263,7 @@ function configOf(
     source: { repository: parts.repository.path },
     orgs: Object.fromEntries(orgs.map((each) => [each.name, org(each)])),
     state: { directory: join(parts.folder, 'state') },
-    ...config?.({ repository: parts.repository.path }),
+    ...(await config?.(parts.repository)),
   };
   const loaded = loadConfig('flowkeeper.yaml', stringify(file), env);
   if (loaded.ok) return loaded.value;
