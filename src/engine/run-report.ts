@@ -2,6 +2,7 @@ import type { Diagnostic, InvalidFlow } from '../domain/diagnostic.ts';
 import type { ExitCode } from '../domain/error-catalog.ts';
 import type { ErrorCode } from '../domain/error-details.ts';
 import type { FlowOutcome } from '../domain/outcome.ts';
+import { isWritable } from '../domain/plan.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { GateVerdict } from '../domain/verdict.ts';
 import type { Published } from './publish.ts';
@@ -84,5 +85,6 @@ function differsAfter(report: OrgRunReport): boolean {
   if (verdict?.kind === 'defer' || plan.missing.length > 0) return true;
   if (outcomes.some(({ status }) => WAITING.has(status))) return true;
   const settled = new Set(outcomes.map(({ flowId }) => flowId));
-  return plan.changes.some(({ flowId }) => !settled.has(flowId));
+  // what nobody may write differs still, whatever a recovery ended before the plan was made
+  return plan.changes.some((change) => !isWritable(change) || !settled.has(change.flowId));
 }
