@@ -30,3 +30,26 @@ export function isAuditHashTrue(record: AuditRecord): boolean {
   const { hash, ...body } = record;
   return hashOf(body) === hash;
 }
+
+/** Key of the trailer by which a commit that publishes audit records names where their chain now ends. */
+export const AUDIT_HEAD_TRAILER = 'Flowkeeper-Audit-Head';
+
+/** Where the chain of an org ended when a commit published records of it. */
+export interface AuditHead {
+  readonly org: string;
+  readonly seq: number;
+  readonly hash: string;
+}
+
+/** `<org> <seq> <hash>` */
+export function renderAuditHead({ org, seq, hash }: AuditHead): string {
+  return `${org} ${String(seq)} ${hash}`;
+}
+
+/** Undefined for what is no value of ours. */
+export function parseAuditHead(value: string): AuditHead | undefined {
+  const match = /^(\S+) ([1-9]\d{0,14}) ([0-9a-f]{64})$/.exec(value.trim());
+  if (match === null) return undefined;
+  const [, org = '', seq, hash = ''] = match;
+  return { org, seq: Number(seq), hash };
+}

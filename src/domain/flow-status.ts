@@ -20,3 +20,11 @@ export function snapshotPathOf(org: string, flowId: string, version: number): st
 export function auditPathOf(org: string, timestamp: string): string {
   return `audit/${org}/${timestamp.slice(0, 7)}.jsonl`;
 }
+
+/** True for the path of a month of an org's audit records; nothing else below its folder is part of the chain. */
+export function isAuditPath(org: string, path: string): boolean {
+  const folder = `audit/${org}/`;
+  return (
+    path.startsWith(folder) && /^\d{4}-(0[1-9]|1[0-2])\.jsonl$/.test(path.slice(folder.length))
+  );
+}

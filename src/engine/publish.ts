@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
-import { chainAudit } from '../domain/audit.ts';
+import { AUDIT_HEAD_TRAILER, chainAudit, renderAuditHead } from '../domain/audit.ts';
 import type { AuditDraft, AuditRecord } from '../domain/audit.ts';
-import { auditPathOf, snapshotPathOf, statusPathOf } from '../domain/flow-status.ts';
+import { auditPathOf, isAuditPath, snapshotPathOf, statusPathOf } from '../domain/flow-status.ts';
 import type { Revision } from '../domain/flow.ts';
 import { canonicalText } from '../domain/hash.ts';
 import { orgStatusPathOf } from '../domain/org-status.ts';
@@ -66,12 +66,16 @@ async function makeCommit(
     files.set(path, `${JSON.stringify(snapshot, null, 2)}\n`);
   }
   if (pending.orgStatus) files.set(orgStatusPathOf(org), renderStatus(pending.orgStatus));
-  for (const [path, text] of await appendAudits(tip, org, pending.audits)) files.set(path, text);
+  const audits = await appendAudits(tip, org, pending.audits);
+  for (const [path, text] of audits.files) files.set(path, text);
   return {
     subject: `flowkeeper(${org}): ${publication.summary} [skip ci]`,
     trailers: [
       { key: 'Flowkeeper-Run', value: publication.runId },
       { key: 'Flowkeeper-Source', value: publication.revision },
+      ...(audits.head
+        ? [{ key: AUDIT_HEAD_TRAILER, value: renderAuditHead({ org, ...audits.head }) }]
+        : []),
     ],
     files,
   };
@@ -82,6 +86,12 @@ export function renderStatus(status: object): string {
   return stringify(status, { lineWidth: 0, aliasDuplicateObjects: false });
 }
 
+interface AppendedAudits {
+  readonly files: ReadonlyMap<string, string>;
+  /** The last record, when some were added: what the history of the branch keeps even if the file loses it. */
+  readonly head: Pick<AuditRecord, 'seq' | 'hash'> | undefined;
+}
+
 /**
  * The audit files with the drafts chained behind what the tip has. A draft whose attempt is there already
  * (pushed by a process that died before it could note so) is not added again.
@@ -90,8 +100,8 @@ async function appendAudits(
   tip: BranchTip,
   org: string,
   drafts: readonly AuditDraft[],
-): Promise<ReadonlyMap<string, string>> {
-  if (drafts.length === 0) return new Map();
+): Promise<AppendedAudits> {
+  if (drafts.length === 0) return { files: new Map(), head: undefined };
   const months = new Set(drafts.map((draft) => auditPathOf(org, draft.timestamp)));
   const known = await readAudits(tip, org, months);
   const existing = new Set(known.records.map((record) => record.attemptId));
@@ -106,7 +116,10 @@ async function appendAudits(
     const before = changed.get(lastPath) ?? withLineEnd(known.texts.get(lastPath) ?? '');
     changed.set(lastPath, `${before}${canonicalText(asJson(last))}\n`);
   }
-  return changed;
+  return {
+    files: changed,
+    head: changed.size > 0 && last ? { seq: last.seq, hash: last.hash } : undefined,
+  };
 }
 
 interface KnownAudits {
@@ -124,7 +137,7 @@ async function readAudits(
   months: ReadonlySet<string>,
 ): Promise<KnownAudits> {
   const paths = (await tip.list(`audit/${org}`))
-    .filter((path) => path.endsWith('.jsonl'))
+    .filter((path) => isAuditPath(org, path))
     .toSorted();
   const texts = new Map<string, string>();
   let records: readonly AuditRecord[] = [];

@@ -10,6 +10,15 @@ export interface BranchTip {
   list(folder: string): Promise<readonly string[]>;
   /** All files below a folder: text by path, in the order of the paths. */
   readAll(folder: string): Promise<ReadonlyMap<string, string>>;
+  /** What the trailers of this key say in the commits that led to this tip, the newest commit first. */
+  trailers(key: string): Promise<readonly CommitTrailer[]>;
+}
+
+/** One trailer of one commit. */
+export interface CommitTrailer {
+  readonly revision: Revision;
+  /** In one line, without spaces around. */
+  readonly value: string;
 }
 
 export interface BranchCommit {

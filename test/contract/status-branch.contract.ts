@@ -60,6 +60,7 @@ export function describeStatusBranch(
       expect(await tip.read('status/a.yaml')).toBeUndefined();
       expect(await tip.list('status')).toEqual([]);
       expect(await tip.readAll('')).toEqual(new Map());
+      expect(await tip.trailers('Flowkeeper-Run')).toEqual([]);
     });
 
     test('the first commit makes the branch', async () => {
@@ -128,6 +129,39 @@ export function describeStatusBranch(
       const { branch, commits } = await begin();
       expect(await branch.commit(building({ none: null }), signal)).toEqual({ kind: 'nothing' });
       expect(await commits()).toEqual([]);
+    });
+
+    test('the tip tells the trailers of a key, of the newest commit first', async () => {
+      const { branch, commitByHand } = await begin();
+      const commit = async (
+        n: number,
+        ...trailers: readonly [string, string][]
+      ): Promise<string> => {
+        const result = await branch.commit(async () => {
+          const named = trailers.map(([key, value]) => ({ key, value }));
+          return { ...aCommit({ count: String(n) }), body: 'Head: not a trailer', trailers: named };
+        }, signal);
+        return result.kind === 'pushed' ? result.revision : '';
+      };
+      const first = await commit(1, ['Head', 'acme 1 abc'], ['Run', 'run-1']);
+      await commit(2, ['Run', 'run-2']);
+      await commitByHand({ other: 'by hand' });
+      const last = await commit(
+        3,
+        ['Head', 'acme 2 def'],
+        ['Head', 'other 1 ghi'],
+        ['Header', 'x'],
+      );
+
+      const tip = await branch.tip(signal);
+      await commit(4, ['Head', 'later than this tip']);
+
+      expect(await tip.trailers('Head')).toEqual([
+        { revision: last, value: 'acme 2 def' },
+        { revision: last, value: 'other 1 ghi' },
+        { revision: first, value: 'acme 1 abc' },
+      ]);
+      expect(await tip.trailers('Nobody')).toEqual([]);
     });
 
     test('sees what somebody else committed meanwhile, and builds on it', async () => {

@@ -1,5 +1,5 @@
 import type { Revision } from '../../domain/flow.ts';
-import type { BranchTip } from '../../ports/status-branch.ts';
+import type { BranchTip, CommitTrailer } from '../../ports/status-branch.ts';
 import type { Mirror } from './mirror.ts';
 import { listTree, readBlobs, readObjects } from './objects.ts';
 import type { TreeEntry } from './objects.ts';
@@ -42,6 +42,19 @@ export class GitBranchTip implements BranchTip {
     return new Map(files.map(({ path, id }) => [path, texts.get(id) ?? '']));
   }
 
+  async trailers(key: string): Promise<readonly CommitTrailer[]> {
+    const { revision } = this;
+    if (revision === undefined) return [];
+    const { git } = this.#mirror;
+    const values = `%(trailers:key=${key},valueonly,unfold,separator=%x0A)`;
+    // --grep only spares git the commits that cannot have one; what is a trailer the format decides
+    const args = ['log', '-z', `--format=%H%n${values}`, '--topo-order', '--no-show-signature'];
+    args.push('--fixed-strings', '--regexp-ignore-case', `--grep=${key}:`, revision, '--');
+    const call = { args, timeoutMs: git.timeouts.localMs };
+    const output = await this.#mirror.guarded(() => git.run(call, this.#signal));
+    return trailersIn(output.toString('utf8'));
+  }
+
   async #filesBelow(folder: string): Promise<readonly TreeEntry[]> {
     const { revision } = this;
     if (revision === undefined) return [];
@@ -53,6 +66,15 @@ export class GitBranchTip implements BranchTip {
       .filter(({ mode }) => mode.startsWith('100'))
       .toSorted((a, b) => (a.path < b.path ? -1 : 1));
   }
+}
+
+/** Commits end with NUL; each is its id and a line a value. */
+function trailersIn(output: string): CommitTrailer[] {
+  return output.split('\0').flatMap((commit) => {
+    const [revision = '', ...lines] = commit.split('\n');
+    const values = lines.map((line) => line.trim()).filter((value) => value !== '');
+    return values.map((value) => ({ revision, value }));
+  });
 }
 
 function textOf(bytes: Uint8Array): string {

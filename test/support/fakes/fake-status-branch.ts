@@ -5,6 +5,7 @@ import type {
   BranchCommit,
   BranchTip,
   CommitResult,
+  CommitTrailer,
   StatusBranch,
 } from '../../../src/ports/status-branch.ts';
 
@@ -76,7 +77,7 @@ export class FakeStatusBranch implements StatusBranch {
   async tip(signal: AbortSignal): Promise<BranchTip> {
     signal.throwIfAborted();
     this.#throwPlanned('tip');
-    return new FakeTip(this.commits.at(-1)?.revision, this.#tree);
+    return new FakeTip([...this.commits], this.#tree);
   }
 
   commit(
@@ -134,11 +135,21 @@ export class FakeStatusBranch implements StatusBranch {
 
 class FakeTip implements BranchTip {
   readonly revision: Revision | undefined;
+  readonly #commits: readonly FakeBranchCommit[];
   readonly #tree: ReadonlyMap<string, string>;
 
-  constructor(revision: Revision | undefined, tree: ReadonlyMap<string, string>) {
-    this.revision = revision;
+  constructor(commits: readonly FakeBranchCommit[], tree: ReadonlyMap<string, string>) {
+    this.revision = commits.at(-1)?.revision;
+    this.#commits = commits;
     this.#tree = tree;
+  }
+
+  async trailers(key: string): Promise<readonly CommitTrailer[]> {
+    return this.#commits
+      .toReversed()
+      .flatMap(({ revision, trailers }) =>
+        trailers.filter((trailer) => trailer.key === key).map(({ value }) => ({ revision, value })),
+      );
   }
 
   async read(path: string): Promise<string | undefined> {
