@@ -1,10 +1,12 @@
-// Writes the TypeScript types of schemas/*.schema.json and schemas/wire/*.schema.json.
+// Writes the TypeScript types of schemas/*.schema.json and schemas/wire/*.schema.json, and the pages of docs/ that
+// are made from code and schemas.
 //   node scripts/generate.ts           writes what is missing or stale
 //   node scripts/generate.ts --check   writes nothing; exits 1 and names what is stale
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { compile } from 'json-schema-to-typescript';
 import { format, resolveConfig } from 'prettier';
+import { GENERATED_PAGES } from './lib/generated-pages.ts';
 import { prepareSchemas } from './lib/prepare-schemas.ts';
 import type { JsonSchema } from './lib/prepare-schemas.ts';
 import { withReadonly } from './lib/with-readonly.ts';
@@ -51,17 +53,20 @@ const TARGETS: readonly Target[] = [
 
 const check = process.argv.includes('--check');
 const stale: string[] = [];
-for (const target of TARGETS.filter(({ schemas }) => schemas.length > 0)) {
-  const path = `${ROOT}${target.file}`;
-  const wanted = await render(target);
-  if (existsSync(path) && readFileSync(path, 'utf8') === wanted) continue;
-  stale.push(target.file);
-  if (!check) writeFileSync(path, wanted);
-}
+for (const target of TARGETS.filter(({ schemas }) => schemas.length > 0))
+  keep(target.file, await render(target));
+for (const { file, render: renderPage } of GENERATED_PAGES) keep(file, renderPage());
 for (const file of stale) console.error(`${check ? 'stale' : 'written'}: ${file}`);
 if (check && stale.length > 0) {
   console.error('Run `npm run generate` and commit what it writes.');
   process.exitCode = 1;
+}
+
+function keep(file: string, wanted: string): void {
+  const path = `${ROOT}${file}`;
+  if (existsSync(path) && readFileSync(path, 'utf8') === wanted) return;
+  stale.push(file);
+  if (!check) writeFileSync(path, wanted);
 }
 
 function wireSchemas(): string[] {

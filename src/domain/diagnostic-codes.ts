@@ -20,7 +20,6 @@ export const DIAGNOSTIC_CATALOG = {
   'desired.unknown-org': 'A folder of the desired state is not an org of the config.',
   'desired.name-mismatch':
     '`flowId` and `name` disagree with the live flow. Nothing is renamed or guessed: correct one of them.',
-  'desired.name-not-found': 'No live flow bears this name, and the file has no `flowId`.',
   'desired.name-ambiguous': 'Several live flows bear this name. Write the `flowId`.',
   'desired.ignore-expired': 'An `ignore` entry has run out. Remove it, or give it a new date.',
   'desired.ignore-unused': 'An `ignore` entry matches no declared field. Remove it.',

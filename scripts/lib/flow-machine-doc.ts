@@ -1,8 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { expect, test } from '@jest/globals';
 import { FLOW_MACHINE } from '../../src/engine/flow-machine.ts';
-
-const DOC = new URL('../../docs/flow-machine.md', import.meta.url);
+import { alignedTable } from './markdown.ts';
 
 const INTRODUCTION = `# One flow, one run
 
@@ -11,14 +8,13 @@ what the step reports, and where the arrow leads is decided by one table, \`src/
 the program itself. Every transition is on the disk before the next step starts. \`recover\` is where the next run
 goes on with an attempt whose process died.
 
-This page is made from the table: \`UPDATE_DOCS=1 npm test -- test/docs\` rewrites it.
+This page is made from the table by \`npm run generate\`.
 `;
 
-test('docs/flow-machine.md shows the machine that runs', async () => {
-  const doc = [INTRODUCTION, '```mermaid', ...diagram(), '```', '', ...table(), ''].join('\n');
-  if (process.env['UPDATE_DOCS']) await writeFile(DOC, doc);
-  expect(await readFile(DOC, 'utf8')).toBe(doc);
-});
+/** docs/flow-machine.md: the machine that runs, as a diagram and as a table. */
+export function renderFlowMachineDoc(): string {
+  return [INTRODUCTION, '```mermaid', ...diagram(), '```', '', ...table(), ''].join('\n');
+}
 
 function diagram(): string[] {
   const idOf = (step: string): string => step.replace('end:', '').replaceAll('-', '_');
@@ -44,13 +40,5 @@ function table(): string[] {
       return [from, event, next];
     }),
   );
-  return aligned([['step', 'reports', 'next (an end is bold)'], ...rows]);
-}
-
-/** A table as prettier wants it. */
-function aligned([head = [], ...rows]: readonly string[][]): string[] {
-  const widths = head.map((_, i) => Math.max(...[head, ...rows].map((row) => row[i]?.length ?? 0)));
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)];
+  return alignedTable([['step', 'reports', 'next (an end is bold)'], ...rows]);
 }
