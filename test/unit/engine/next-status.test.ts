@@ -128,8 +128,7 @@ describe('the next status of a flow', () => {
     fc.assert(
       fc.property(fc.array(facts, { minLength: 1, maxLength: 4 }), fc.nat(), (history, ms) => {
         let status = nextStatus(undefined, someFacts(history[0]), NOW);
-        for (const one of history)
-          status = nextStatus(status, someFacts(one), NOW);
+        for (const one of history) status = nextStatus(status, someFacts(one), NOW);
         const last = someFacts(history.at(-1));
         expect(nextStatus(status, last, NOW + ms)).toEqual(status);
       }),
