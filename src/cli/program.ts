@@ -57,8 +57,10 @@ function makeProgram(run: (action: Action) => Promise<void>): Command {
   addPlan(program, run);
   addValidate(program, run);
   addStatus(program, run);
+  addAudit(program, run);
   addSimulate(program, run);
-  for (const command of program.commands) command.exitOverride().showSuggestionAfterError();
+  for (const command of program.commands.flatMap((each) => [each, ...each.commands]))
+    command.exitOverride().showSuggestionAfterError();
   return program;
 }
 
@@ -110,6 +112,15 @@ function addStatus(program: Command, run: Run): void {
     .argument('[flow]', 'one flow by id or name')
     .action((flow: string | undefined, options: CommonOptions) =>
       run(async (io) => (await import('./commands/status.ts')).runStatus(io, flow, options)),
+    );
+}
+
+function addAudit(program: Command, run: Run): void {
+  const audit = program.command('audit').description('the history on the status branch');
+  withCommon(audit.command('verify'), ['text', 'json', 'yaml'])
+    .description('checks that no audit record was changed, taken out, moved or put in')
+    .action((options: CommonOptions) =>
+      run(async (io) => (await import('./commands/audit-verify.ts')).runAuditVerify(io, options)),
     );
 }
 

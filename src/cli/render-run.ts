@@ -1,8 +1,7 @@
 import pc from 'picocolors';
-import { stringify } from 'yaml';
 import type { FlowOutcome, OutcomeStatus } from '../domain/outcome.ts';
 import type { FieldChange } from '../domain/plan.ts';
-import { exitCodeOf, lastOutcomesOf, worstExitCode } from '../engine/run-report.ts';
+import { lastOutcomesOf } from '../engine/run-report.ts';
 import type { OrgRunReport, Publishing } from '../engine/run-report.ts';
 import { summarize } from '../engine/summarize.ts';
 import { showText, showValue } from '../plan/show-value.ts';
@@ -128,46 +127,4 @@ function indent(text: string): string {
 
 function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
-}
-
-/** The versioned document of `reconcile --output json`; schemas/run-report.schema.json describes it. */
-export function makeRunDocument(reports: readonly OrgRunReport[]): object {
-  return {
-    apiVersion: 'flowkeeper/v1',
-    kind: 'RunReport',
-    exitCode: worstExitCode(reports.map(exitCodeOf)),
-    orgs: reports.map(asDocument),
-  };
-}
-
-export function renderRunJson(reports: readonly OrgRunReport[]): string {
-  return `${JSON.stringify(makeRunDocument(reports), null, 2)}\n`;
-}
-
-export function renderRunYaml(reports: readonly OrgRunReport[]): string {
-  return stringify(makeRunDocument(reports), { lineWidth: 0, aliasDuplicateObjects: false });
-}
-
-function asDocument(report: OrgRunReport): object {
-  const { plan, startedAt, invalid, ...rest } = report;
-  return {
-    ...rest,
-    startedAt: new Date(startedAt).toISOString(),
-    outcomes: lastOutcomesOf(report.outcomes).map(({ retryAt, ...outcome }) => ({
-      ...outcome,
-      ...(retryAt !== undefined && { retryAt: new Date(retryAt).toISOString() }),
-    })),
-    invalid,
-    ...(plan && {
-      planDigest: plan.digest,
-      counts: {
-        live: plan.liveCount,
-        inSync: plan.settled.length,
-        changes: plan.changes.length,
-        missing: plan.missing.length,
-        unmanaged: plan.unmanaged.length,
-        invalid: plan.invalid.length,
-      },
-    }),
-  };
 }

@@ -5,9 +5,11 @@ import { inspect } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { makeAppLog } from '../../src/app/app-log.ts';
 import { makeSimpleGitSource } from '../../src/adapters/git/simple-git-source.ts';
-import { renderRunJson, renderRunText } from '../../src/cli/render-run.ts';
+import { renderRunText } from '../../src/cli/render-run.ts';
+import { makeRunDocument } from '../../src/cli/run-document.ts';
 import { renderDiagnostics } from '../../src/config/render-diagnostics.ts';
 import type { OrgRunReport } from '../../src/engine/run-report.ts';
+import { renderJson } from '../../src/plan/render-document.ts';
 import type { Fault } from '../../src/simulator/fault.ts';
 import { seedOrg } from '../../src/simulator/seed.ts';
 import { MemoryLog } from '../support/fakes/memory-log.ts';
@@ -90,7 +92,7 @@ describe('secrets', () => {
   async function run(): Promise<OrgRunReport | undefined> {
     try {
       const report = await rig.reconcile();
-      told += renderRunJson([report]);
+      told += renderJson(makeRunDocument([report]));
       told += renderRunText([report], { colour: false, renderFaults: renderDiagnostics });
       told += inspect(report, { depth: 20 });
       return report;

@@ -1,10 +1,11 @@
 import pc from 'picocolors';
-import { stringify } from 'yaml';
 import type { ExitCode } from '../../domain/error-catalog.ts';
+import type { JsonObject } from '../../domain/json.ts';
 import type { OrgPlanReport } from '../../engine/plan-only.ts';
 import { worstExitCode } from '../../engine/run-report.ts';
 import { makePlanReport } from '../../plan/plan-report.ts';
 import type { PlanReport } from '../../plan/plan-report.ts';
+import { renderJson, renderYaml } from '../../plan/render-document.ts';
 import { planDocument } from '../../plan/render-plan-json.ts';
 import { renderPlanMarkdown } from '../../plan/render-plan-markdown.ts';
 import { PLAIN, renderPlanText } from '../../plan/render-plan-text.ts';
@@ -58,6 +59,7 @@ function render(
     return plans.map((plan) => renderPlanText(plan, palette)).join('\n');
   }
   if (output === 'markdown') return plans.map((plan) => renderPlanMarkdown(plan)).join('\n');
+  // schemas/plan-list.schema.json
   const document = {
     apiVersion: 'flowkeeper/v1',
     kind: 'PlanList',
@@ -66,8 +68,7 @@ function render(
       error || policyFaults.length > 0 ? [{ org, policyFaults, ...(error && { error }) }] : [],
     ),
   };
-  if (output === 'yaml') return stringify(document, { lineWidth: 0, aliasDuplicateObjects: false });
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return (output === 'yaml' ? renderYaml : renderJson)(document as unknown as JsonObject);
 }
 
 function planReportOf({ plan, policy, verdict, flowVerdicts }: OrgPlanReport): PlanReport[] {

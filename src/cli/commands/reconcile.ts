@@ -5,7 +5,9 @@ import { wantsColour, write } from '../io.ts';
 import type { Io } from '../io.ts';
 import { orgsOf } from '../options.ts';
 import type { CommonOptions } from '../options.ts';
-import { renderRunJson, renderRunText, renderRunYaml } from '../render-run.ts';
+import { renderJson, renderYaml } from '../../plan/render-document.ts';
+import { renderRunText } from '../render-run.ts';
+import { makeRunDocument } from '../run-document.ts';
 
 /** One run of each org; prints what became of every flow that was not as git says. */
 export async function runReconcile(
@@ -20,8 +22,8 @@ export async function runReconcile(
     const colour = wantsColour(io, io.stdout);
     const text = {
       text: () => renderRunText(reports, { colour, renderFaults }),
-      json: () => renderRunJson(reports),
-      yaml: () => renderRunYaml(reports),
+      json: () => renderJson(makeRunDocument(reports)),
+      yaml: () => renderYaml(makeRunDocument(reports)),
       markdown: () => renderRunText(reports, { colour: false, renderFaults }),
     }[options.output]();
     await write(io.stdout, text);

@@ -1,9 +1,10 @@
-import { stringify } from 'yaml';
 import { readStatus } from '../../app/read-status.ts';
 import type { OrgStatusView } from '../../app/read-status.ts';
 import type { ExitCode } from '../../domain/error-catalog.ts';
 import { FlowkeeperError } from '../../domain/errors.ts';
+import type { JsonObject } from '../../domain/json.ts';
 import type { FlowStatus } from '../../domain/flow-status.ts';
+import { renderJson, renderYaml } from '../../plan/render-document.ts';
 import { showText } from '../../plan/show-value.ts';
 import { write } from '../io.ts';
 import type { Io } from '../io.ts';
@@ -54,14 +55,17 @@ function render(
   output: CommonOptions['output'],
   whole: boolean,
 ): string {
+  // schemas/status-list.schema.json
   const document = { apiVersion: 'flowkeeper/v1', kind: 'StatusList', orgs: views };
-  if (output === 'json') return `${JSON.stringify(document, null, 2)}\n`;
-  if (output === 'yaml' || whole)
-    return stringify(whole ? views.flatMap(({ flows }) => flows) : document, {
-      lineWidth: 0,
-      aliasDuplicateObjects: false,
-    });
+  if (output === 'json') return renderJson(document as unknown as JsonObject);
+  if (output === 'yaml') return renderYaml(document as unknown as JsonObject);
+  if (whole) return views.flatMap(({ flows }) => flows.map(asFile)).join('');
   return views.map(renderOrg).join('\n');
+}
+
+/** As it lies on the status branch. */
+function asFile(flow: FlowStatus): string {
+  return renderYaml(flow as unknown as JsonObject);
 }
 
 function renderOrg({ name, org, flows }: OrgStatusView): string {

@@ -1,8 +1,9 @@
-import { stringify } from 'yaml';
 import { renderDiagnostics } from '../../app/render-faults.ts';
 import { validateFiles } from '../../app/validate-files.ts';
 import type { ValidationResult } from '../../app/validate-files.ts';
 import type { ExitCode } from '../../domain/error-catalog.ts';
+import type { JsonObject } from '../../domain/json.ts';
+import { renderJson, renderYaml } from '../../plan/render-document.ts';
 import { write } from '../io.ts';
 import type { Io } from '../io.ts';
 import type { OutputFormat } from '../options.ts';
@@ -19,9 +20,10 @@ export async function runValidate(
 }
 
 function render(result: ValidationResult, output: OutputFormat): string {
+  // schemas/validation.schema.json
   const document = { apiVersion: 'flowkeeper/v1', kind: 'Validation', ...result };
-  if (output === 'json') return `${JSON.stringify(document, null, 2)}\n`;
-  if (output === 'yaml') return stringify(document, { lineWidth: 0 });
+  if (output === 'json') return renderJson(document as unknown as JsonObject);
+  if (output === 'yaml') return renderYaml(document as unknown as JsonObject);
   const { orgs, diagnostics } = result;
   const flows = orgs.reduce((sum, org) => sum + org.flows, 0);
   const checked = `${count(flows, 'flow file')} of ${count(orgs.length, 'org')} checked in ${result.directory}`;
