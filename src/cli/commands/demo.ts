@@ -103,6 +103,7 @@ class Story {
     await this.#title('Somebody changes the org by hand');
     const by = 'Sam Supervisor';
     this.#org().edit(PRIMARY, { routing: { maxWaitTime: 30 } }, { by });
+    await this.#say(`${by} sets the longest wait of the primary flow to 30 seconds. The next run:`);
     const report = await this.#reconcile({ applied: 1 });
     const change = report.plan?.changes.find(({ flowId }) => flowId === PRIMARY);
     this.#expect(change?.modifiedBy?.name === by, 'the author of the hand edit is known');
