@@ -1,0 +1,52 @@
+import { EventEmitter } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { Writable } from 'node:stream';
+import { stringify } from 'yaml';
+import { runProgram } from '../../src/cli/program.ts';
+import type { IntegrationRig } from './integration-rig.ts';
+
+export interface CliEnd {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command line in this process, as on a machine without a terminal. */
+export async function runCli(
+  argv: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<CliEnd> {
+  const streams = { stdout: new TextSink(), stderr: new TextSink() };
+  const host = Object.assign(new EventEmitter(), streams, { env });
+  const line = ['node', 'flowkeeper', ...argv];
+  const exitCode = await runProgram(line, host as unknown as NodeJS.Process);
+  return { exitCode, stdout: streams.stdout.text, stderr: streams.stderr.text };
+}
+
+/** The same, with the config and the state of a rig, whose own process ends first. */
+export async function runRigCli(rig: IntegrationRig, ...argv: readonly string[]): Promise<CliEnd> {
+  await rig.stop();
+  const file = `${rig.stateFolder}.yaml`;
+  const orgs = rig.config.orgs.map(
+    ({ name, backend, environment, orgId, clientId, clientSecret }) =>
+      [name, { backend, environment, orgId, clientId, clientSecret }] as const,
+  );
+  await writeFile(
+    file,
+    stringify({
+      source: { repository: rig.repository.path },
+      orgs: Object.fromEntries(orgs),
+      state: rig.config.state,
+    }),
+  );
+  return runCli([...argv, '--config', file]);
+}
+
+class TextSink extends Writable {
+  text = '';
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.text += chunk.toString('utf8');
+    done();
+  }
+}
