@@ -1,8 +1,11 @@
 import type { Config } from '../config/config.ts';
 import { FlowkeeperError } from '../domain/errors.ts';
+import { findFlow } from '../engine/find-flow.ts';
 import { makeDesiredLoader } from '../engine/load-desired.ts';
 import { planOnly } from '../engine/plan-only.ts';
 import type { OrgPlanReport } from '../engine/plan-only.ts';
+import { releaseFlow } from '../engine/release-flow.ts';
+import type { Released } from '../engine/release-flow.ts';
 import { reconcileAll } from '../engine/run-all.ts';
 import type { OrgSetup } from '../engine/run-all.ts';
 import type { OrgRunReport } from '../engine/run-report.ts';
@@ -30,10 +33,23 @@ export interface App {
     options: { readonly orgs?: readonly string[]; readonly revision?: string },
     signal: AbortSignal,
   ): Promise<readonly OrgPlanReport[]>;
+  /**
+   * Lets the next run try again what is held back of a flow.
+   *
+   * @param asked.flow id or exact name
+   * @throws cli.unknown-flow, cli.ambiguous-flow, cli.usage, state.*
+   */
+  release(asked: FlowByHand, signal: AbortSignal): Promise<Released>;
   /** Those of the config that are asked for. @throws cli.usage for an unknown name */
   orgNames(orgs: readonly string[] | undefined): readonly string[];
   statusTip(signal: AbortSignal): Promise<BranchTip>;
   close(): Promise<void>;
+}
+
+/** A flow that a person names. */
+export interface FlowByHand {
+  readonly flow: string;
+  readonly orgs?: readonly string[];
 }
 
 /**
@@ -73,6 +89,10 @@ export async function createApp(
           planOnly(ports, loader, { org, orgId, directory, pinned }, signal),
         ),
       );
+    },
+    async release({ flow, orgs }, signal) {
+      const names = choose(setups, orgs).map(({ org }) => org);
+      return releaseFlow(shared, await findFlow(shared.state.flows, names, flow), signal);
     },
     orgNames: (orgs) => choose(setups, orgs).map(({ org }) => org),
     statusTip: (signal) => shared.statusBranch.tip(signal),

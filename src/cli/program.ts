@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { packageVersion } from '../app/package-folder.ts';
 import type { ExitCode } from '../domain/error-catalog.ts';
 import { asFlowkeeperError, FlowkeeperError } from '../domain/errors.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
@@ -47,6 +48,7 @@ function makeProgram(run: (action: Action) => Promise<void>): Command {
     .description(
       'Keeps the settings of Genesys Cloud Architect flows as a git repository says they should be.',
     )
+    .version(packageVersion(), '--version', 'print the version')
     .exitOverride()
     .showSuggestionAfterError()
     .showHelpAfterError('(see flowkeeper --help)')
@@ -57,6 +59,7 @@ function makeProgram(run: (action: Action) => Promise<void>): Command {
   addPlan(program, run);
   addValidate(program, run);
   addStatus(program, run);
+  addRetry(program, run);
   addAudit(program, run);
   addSimulate(program, run);
   for (const command of program.commands.flatMap((each) => [each, ...each.commands]))
@@ -112,6 +115,15 @@ function addStatus(program: Command, run: Run): void {
     .argument('[flow]', 'one flow by id or name')
     .action((flow: string | undefined, options: CommonOptions) =>
       run(async (io) => (await import('./commands/status.ts')).runStatus(io, flow, options)),
+    );
+}
+
+function addRetry(program: Command, run: Run): void {
+  withCommon(program.command('retry'), ['text', 'json', 'yaml'])
+    .description('lets the next run try again what is held back of a flow')
+    .argument('<flow>', 'id or name')
+    .action((flow: string, options: CommonOptions) =>
+      run(async (io) => (await import('./commands/retry.ts')).runRetry(io, flow, options)),
     );
 }
 

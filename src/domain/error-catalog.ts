@@ -177,6 +177,17 @@ export const ERROR_CATALOG: Readonly<Record<ErrorCode, CatalogEntry>> = {
   },
   'run.cancelled': { next: 'stop', exit: 1, advice: 'Run again to go on.' },
   'cli.usage': { next: 'stop', exit: 1, advice: 'See `flowkeeper --help`.' },
+  'cli.unknown-flow': {
+    next: 'stop',
+    exit: 1,
+    advice:
+      'Name a flow that git describes, by its id or its exact name; `flowkeeper status --output json` lists them.',
+  },
+  'cli.ambiguous-flow': {
+    next: 'stop',
+    exit: 1,
+    advice: 'Name the flow by its id, or its org with --org.',
+  },
   'simulator.failed': {
     next: 'stop',
     exit: 1,

@@ -61,6 +61,9 @@ interface ErrorDetails {
   'run.deadline': { readonly org: string; readonly afterMs: number };
   'run.cancelled': { readonly org: string };
   'cli.usage': { readonly reason: string };
+  'cli.unknown-flow': { readonly flow: string };
+  /** `candidates`: `id in org` */
+  'cli.ambiguous-flow': { readonly flow: string; readonly candidates: readonly string[] };
   'simulator.failed': { readonly reason: string };
   'bug.bad-transition': { readonly from: string; readonly event: string };
   'bug.unexpected': { readonly reason: string };

@@ -1,0 +1,34 @@
+import type { ExitCode } from '../../domain/error-catalog.ts';
+import type { Released } from '../../engine/release-flow.ts';
+import { renderJson, renderYaml } from '../../plan/render-document.ts';
+import { showText } from '../../plan/show-value.ts';
+import { write } from '../io.ts';
+import type { Io } from '../io.ts';
+import { openApp } from '../open-app.ts';
+import { orgsOf } from '../options.ts';
+import type { CommonOptions } from '../options.ts';
+
+/** Exit 0 also when nothing is held back: the next run tries the flow either way. */
+export async function runRetry(io: Io, flow: string, options: CommonOptions): Promise<ExitCode> {
+  const { app, progress } = await openApp(io, options);
+  try {
+    const released = await app.release({ flow, ...orgsOf(options) }, io.signal);
+    progress.close();
+    await write(io.stdout, render(released, options.output));
+    return 0;
+  } finally {
+    progress.close();
+    await app.close();
+  }
+}
+
+function render(released: Released, output: CommonOptions['output']): string {
+  // schemas/retry.schema.json
+  const document = { apiVersion: 'flowkeeper/v1', kind: 'Retry', ...released };
+  if (output === 'json') return renderJson(document);
+  if (output === 'yaml') return renderYaml(document);
+  const { org, flowId, name, heldBack } = released;
+  const flow = `${showText(name)} (${flowId}) in ${org}`;
+  if (!heldBack) return `${flow}: nothing is held back\n`;
+  return `${flow}: released; the next run tries again. It was held back: ${showText(heldBack.reason)}\n`;
+}
