@@ -14,12 +14,16 @@ export async function withGivenBack(
   flows: readonly DesiredFlow[],
 ): Promise<readonly DesiredFlow[]> {
   const index = await ports.state.flows.index(org.org);
+  if (nothingToGive.get(index) === flows) return flows;
   const idOf = makeIdLookup(index, flows);
   const changed = flows.filter((flow) => {
     const applied = index.get(idOf(flow) ?? '')?.appliedHash;
     return applied !== undefined && applied !== flow.hash;
   });
-  if (changed.length === 0) return flows;
+  if (changed.length === 0) {
+    nothingToGive.set(index, flows);
+    return flows;
+  }
   const ids = changed.flatMap((flow) => idOf(flow) ?? []);
   const records = await ports.state.flows.load(org.org, ids);
   const reverted = new Set(changed);
@@ -27,6 +31,9 @@ export async function withGivenBack(
     reverted.has(flow) ? giveBack(flow, records.get(idOf(flow) ?? ''), org.orgId) : flow,
   );
 }
+
+/** While neither git nor the records change, both are the very same from run to run, and so is the answer. */
+const nothingToGive = new WeakMap<ReadonlyMap<FlowId, FlowIndexEntry>, readonly DesiredFlow[]>();
 
 function giveBack(flow: DesiredFlow, record: FlowRecord | undefined, orgId: string): DesiredFlow {
   const { applied } = record ?? {};

@@ -4,6 +4,7 @@ import type { LoadedOrg } from '../config/load-desired.ts';
 import { PARSED_FORMAT, parseDesiredFile } from '../config/parse-desired-file.ts';
 import type { ParsedFile } from '../config/parse-desired-file.ts';
 import { FlowkeeperError } from '../domain/errors.ts';
+import { byText } from '../plan/order.ts';
 import type { OrgName } from '../domain/flow.ts';
 import type { PinnedRevision, SourceFile } from '../ports/desired-source.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -150,8 +151,12 @@ function makeTree(
   parsed: DesiredTree['parsed'],
 ): DesiredTree {
   const orgs = new Map<OrgName, LoadedOrg>();
-  const load = (org: OrgName): LoadedOrg =>
-    loadOrg({ org, directory, files, parsed: (path) => parsed.get(keys.get(path) ?? '') });
+  const load = (org: OrgName): LoadedOrg => {
+    const parsedOf = (path: string): ParsedFile | undefined => parsed.get(keys.get(path) ?? '');
+    const loaded = loadOrg({ org, directory, files, parsed: parsedOf });
+    // as plans have them, so that each run finds them sorted
+    return { ...loaded, flows: loaded.flows.toSorted(byText(({ flowId = '' }) => flowId)) };
+  };
   return {
     parsed,
     org(org) {

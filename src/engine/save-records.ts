@@ -43,6 +43,8 @@ export async function saveRecords(ports: Pick<Ports, 'state'>, run: RunFacts): P
     ...plan.missing.flatMap((flow) => missingFacts(idOf, flow)),
     ...plan.invalid.flatMap((flow) => invalidFacts(idOf, flow)),
   ].filter(({ flowId }) => !touched.has(flowId));
+  // mostly every flow is in sync, known to be, and no other is known
+  if (facts.length + touched.size === 0 && index.size === plan.settled.length) return;
   const known = await state.flows.load(
     run.org,
     facts.map(({ flowId }) => flowId),

@@ -146,7 +146,8 @@ function take(
 ): boolean {
   const flowId = live.id.toLowerCase();
   const byId = index.byId.get(flowId);
-  const byName = index.byName.get(live.name);
+  // mostly there are none, and a name that was just read would have to be hashed
+  const byName = index.byName.size > 0 ? index.byName.get(live.name) : undefined;
   if (!byId && !byName) {
     calm.unmanaged.push({ flowId, name: live.name });
     return true;

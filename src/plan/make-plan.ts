@@ -70,6 +70,9 @@ function withoutInvalid(
   comparison: LiveComparisonResult,
   unloaded: readonly InvalidFlow[],
 ): { readonly matched: readonly ObservedFlow[]; readonly invalid: readonly InvalidFlow[] } {
+  const byId = byText<ObservedFlow>(({ flowId }) => flowId);
+  if (unloaded.length === 0)
+    return { matched: comparison.observed.toSorted(byId), invalid: comparison.invalid };
   const fileOf = new Map(unloaded.map(({ flowId, file }) => [flowId?.toLowerCase(), file]));
   const matched: ObservedFlow[] = [];
   const invalid = [...unloaded, ...comparison.invalid];
@@ -78,7 +81,7 @@ function withoutInvalid(
     if (other === undefined) matched.push(observed);
     else invalid.push(duplicateFlow(observed.flow, observed.flowId, [other]));
   }
-  matched.sort(byText(({ flowId }) => flowId));
+  matched.sort(byId);
   return { matched, invalid: invalid.sort(byText(({ file }) => file)) };
 }
 

@@ -23,9 +23,11 @@ export function makeSqliteOutbox(database: StateDatabase): Outbox {
 }
 
 function pendingOf({ durable, file }: StateDatabase, org: OrgName): PendingRecords {
+  // left alone, SQLite takes the primary key and looks at every flow of the org
   const statuses = durable.all(
     `select status from flow_bodies where org = ?1 and flow_id in (
-       select flow_id from flows where org = ?1 and published_hash is not status_hash)
+       select flow_id from flows indexed by unpublished_flows
+       where org = ?1 and published_hash is not status_hash)
      order by flow_id`,
     org,
   );

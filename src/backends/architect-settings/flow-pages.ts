@@ -46,7 +46,7 @@ export class FlowPages {
       let coming: Promise<Fetched> | undefined = this.#fetch(undefined, stop);
       while (coming !== undefined) {
         const { page, facts, exchange } = await coming;
-        const fault = check.faultOf(facts);
+        const fault = check.faultOf(facts, this.#known.get(page.digest) === facts);
         if (fault !== undefined) throw pageFault(exchange, fault);
         seen.set(page.digest, facts);
         coming = this.#ahead(facts.next, stop);

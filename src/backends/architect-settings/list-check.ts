@@ -17,21 +17,39 @@ const MAX_PAGES = 20_000;
  */
 export class ListCheck {
   readonly #ids = new Set<string>();
+  /** Pages of the last whole list whose ids are not in `#ids` yet: they have none in common. */
+  readonly #waiting = new Set<PageFacts>();
+  #count = 0;
   readonly #tokens = new Set<string>();
   #pages = 0;
   #total: number | undefined;
 
-  /** Takes the next page; returns what is wrong with the list by now, or undefined. */
-  faultOf(page: PageFacts): string | undefined {
+  /**
+   * Takes the next page; returns what is wrong with the list by now, or undefined.
+   *
+   * @param isOfLastList the very object that stood for this page in the last whole list. While only such pages
+   *   come, their ids need not be looked at one by one.
+   */
+  faultOf(page: PageFacts, isOfLastList = false): string | undefined {
     this.#pages += 1;
+    this.#count += page.ids.length;
     return (
-      this.#repeatedId(page) ??
+      (isOfLastList && this.#ids.size === 0 ? this.#repeatedPage(page) : this.#repeatedId(page)) ??
       this.#wrongTotal(page) ??
       (page.next === undefined ? this.#wrongEnd() : this.#wrongNext(page.next))
     );
   }
 
+  #repeatedPage(page: PageFacts): string | undefined {
+    const [id] = page.ids;
+    if (id !== undefined && this.#waiting.has(page)) return `flow ${id} came twice`;
+    this.#waiting.add(page);
+    return undefined;
+  }
+
   #repeatedId({ ids }: PageFacts): string | undefined {
+    for (const page of this.#waiting) for (const id of page.ids) this.#ids.add(id);
+    this.#waiting.clear();
     for (const id of ids) {
       if (this.#ids.has(id)) return `flow ${id} came twice`;
       this.#ids.add(id);
@@ -48,8 +66,8 @@ export class ListCheck {
   }
 
   #wrongEnd(): string | undefined {
-    if (this.#total === undefined || this.#total === this.#ids.size) return undefined;
-    return `the list ended after ${String(this.#ids.size)} flows, but its total is ${String(this.#total)}`;
+    if (this.#total === undefined || this.#total === this.#count) return undefined;
+    return `the list ended after ${String(this.#count)} flows, but its total is ${String(this.#total)}`;
   }
 
   #wrongNext(next: string): string | undefined {
