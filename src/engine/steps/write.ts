@@ -69,7 +69,7 @@ export async function readBack(task: FlowTask): Promise<EventOf<'read-back'>> {
   if (!base) throw new Error('read-back before snapshot');
   const lost = { error: task.error, reason: task.reason };
   const live = await readLive(task);
-  if (!live) return isGone(task) ? 'foreign' : 'unreadable';
+  if (!live) return unread(task);
   if (live.version <= base.version) {
     task.absent = true;
     Object.assign(task, lost);
@@ -80,5 +80,12 @@ export async function readBack(task: FlowTask): Promise<EventOf<'read-back'>> {
     return 'landed';
   }
   noteForeignWrite(task, live);
+  return 'foreign';
+}
+
+/** What is gone takes no write any more. */
+function unread(task: FlowTask): EventOf<'read-back'> {
+  if (!isGone(task)) return 'unreadable';
+  delete task.maybeLanded;
   return 'foreign';
 }

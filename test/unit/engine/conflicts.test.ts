@@ -122,14 +122,17 @@ describe('a hand edit between the snapshot and the write', () => {
 });
 
 describe('a write right after ours', () => {
-  test('to an undeclared field leaves our change applied', async () => {
-    const rig = new EngineRig();
-    rig.wants(300);
-    rig.backend.onNext('reload', () => void rig.backend.edit(FLOW, OTHERS_BLOCK), 'after');
-    const report = await rig.run();
-    expect(report.outcomes).toMatchObject([{ status: 'applied' }]);
-    expect(rig.live().settings).toMatchObject(OTHERS_BLOCK);
-  });
+  test.each([OTHERS_BLOCK, { routing: { type: 'theirs', maxWaitTime: 300 } }])(
+    'to an undeclared field leaves our change applied: %j',
+    async (edit) => {
+      const rig = new EngineRig();
+      rig.wants(300);
+      rig.backend.onNext('reload', () => void rig.backend.edit(FLOW, edit), 'after');
+      const report = await rig.run();
+      expect(report.outcomes).toMatchObject([{ status: 'applied', version: 9 }]);
+      expect(rig.live().settings).toMatchObject(edit);
+    },
+  );
 
   test('to a declared field is a conflict, and stays until the next run', async () => {
     const rig = new EngineRig();
@@ -151,6 +154,17 @@ describe('a write right after ours', () => {
     ]);
     expect(await rig.openAttempts()).toEqual([]);
   });
+});
+
+test('a conflict with somebody who wrote what git wants is in sync, with nothing to explain', async () => {
+  const rig = new EngineRig();
+  rig.wants(300);
+  rig.backend.onNext('write', () => void rig.backend.edit(FLOW, blocksWith(300)));
+  const [outcome] = (await rig.run()).outcomes;
+  expect(outcome).toMatchObject({ status: 'in-sync' });
+  expect(outcome).not.toHaveProperty('reason');
+  expect(outcome).not.toHaveProperty('code');
+  expect(rig.audits()).toEqual([]);
 });
 
 test('a service that says 409 for no reason ends as a conflict, with nothing written', async () => {

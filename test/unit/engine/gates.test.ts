@@ -183,9 +183,13 @@ describe('the interval between two updates of one flow', () => {
     rig.backend.onNext('read', () => undefined);
     rig.backend.failNext('read', anApiError('api.unreachable'));
     await rig.run();
+    const startedAt = [...rig.state.attempts.values()][0]?.start.startedAt ?? 0;
     rig.wants(310);
     const report = await rig.later(10_000).run();
-    expect(report.outcomes.map(({ status }) => status)).toEqual(['applied', 'deferred']);
+    expect(report.outcomes).toMatchObject([
+      { status: 'applied' },
+      { status: 'deferred', retryAt: startedAt + 60_000 },
+    ]);
   });
 });
 

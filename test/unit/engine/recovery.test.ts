@@ -91,6 +91,21 @@ describe('an attempt whose process died', () => {
     expect(await rig.openAttempts()).toEqual([]);
   });
 
+  test('twice, the second time after others’ write was found to be as git wants, is not rolled back over theirs', async () => {
+    const rig = await killedBeforeWrite();
+    rig.backend.edit(FLOW, { routing: { type: 'theirs', maxWaitTime: 300 } });
+    // the second process dies right after it noted that the flow is as wanted
+    const second = new MortalPorts({ at: 5, time: 'after' });
+    await rig.restarted().run({ ports: second.of(rig.ports) });
+    expect(second.calls.at(-1)?.name).toBe('state.journal.append');
+
+    const report = await rig.restarted().run();
+
+    expect(report.outcomes).toMatchObject([{ status: 'applied' }]);
+    expect(rig.live().settings['routing']).toEqual({ type: 'theirs', maxWaitTime: 300 });
+    expect(rig.writes()).toEqual([]);
+  });
+
   test('and whose flow is gone ends as a conflict, and is missing', async () => {
     const rig = await killedAfterWrite();
     rig.backend.remove(FLOW);

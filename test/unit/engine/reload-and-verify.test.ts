@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Settings } from '../../../src/domain/flow.ts';
 import { exitCodeOf } from '../../../src/engine/run-report.ts';
 import { aFlowId } from '../../support/builders.ts';
-import { anApiError, blocksWith, EngineRig, settingsWith } from '../../support/engine-rig.ts';
+import { anApiError, EngineRig, settingsWith } from '../../support/engine-rig.ts';
 
 const FLOW = aFlowId(1);
 const RELOAD_FAILS = anApiError('api.server-error', { status: 500 });
@@ -56,6 +56,30 @@ describe('a reload that fails', () => {
     const next = await rig.later().run();
     expect((await rig.status()).conditions.map(({ type }) => type)).toContain('ReloadPending');
     expect(next.publishing).toEqual({ kind: 'nothing' });
+  });
+
+  test('is pending until a reload of whatever flow’s own: a later update clears it', async () => {
+    const rig = new EngineRig();
+    rig.wants(300);
+    failReloads(rig);
+    await rig.run();
+    rig.wants(310);
+    rig.backend.failNext('reload', RELOAD_FAILS);
+    await rig.later().run();
+    expect((await rig.status()).conditions).toHaveLength(1);
+  });
+
+  test('is still told as pending of a flow that a gate then holds', async () => {
+    const rig = new EngineRig();
+    rig.wants(300);
+    failReloads(rig, 4);
+    await rig.run();
+    rig.wants(310);
+    expect((await rig.later(1000).run()).outcomes).toMatchObject([{ status: 'deferred' }]);
+    expect((await rig.status()).conditions.map(({ type }) => type)).toEqual([
+      'Ready',
+      'ReloadPending',
+    ]);
   });
 
   test('with an answer that will not change is not asked for again', async () => {
@@ -153,6 +177,17 @@ describe('a service that answers 200 and', () => {
     expect(report.outcomes[0]?.latencyMs).toBe(250 + 500 + 1000 + 2000);
   });
 
+  test('fails to answer a read on the way to a mismatch is not blamed for that', async () => {
+    const rig = new EngineRig();
+    rig.wants(300);
+    rig.backend.storeInstead(FLOW, () => settingsWith(600));
+    rig.backend.onNext('read', () => undefined);
+    rig.backend.failNext('read', anApiError('api.timeout'));
+    const [outcome] = (await rig.run()).outcomes;
+    expect(outcome).toMatchObject({ status: 'rolled-back' });
+    expect(outcome).not.toHaveProperty('code');
+  });
+
   test('cannot be read any more stays unresolved, and the next run verifies', async () => {
     const rig = new EngineRig();
     rig.policy({ apply: { verifyTimeout: '1s' } });
@@ -167,150 +202,5 @@ describe('a service that answers 200 and', () => {
     expect(rig.writes()).toHaveLength(1);
     expect(rig.audits()).toMatchObject([{ status: 'applied' }]);
     expect(await rig.status()).toMatchObject({ state: 'InSync' });
-  });
-});
-
-describe('a rollback', () => {
-  /** Stores something else, once. */
-  function aRigThatRollsBack(): EngineRig {
-    const rig = new EngineRig();
-    rig.policy({ apply: { verifyTimeout: '1s' } });
-    rig.wants(300);
-    rig.backend.storeInstead(FLOW, () => settingsWith(599));
-    rig.backend.onNext('write', () => void rig.backend.storeAsAsked(FLOW), 'after');
-    return rig;
-  }
-
-  test('never touches what a third party wrote meanwhile: stuck, and a person is told', async () => {
-    const rig = aRigThatRollsBack();
-    // the snapshot reads once, verify four times in its second; then the rollback reads
-    for (let i = 0; i < 5; i += 1) rig.backend.onNext('read', () => undefined);
-    rig.backend.onNext('read', () => void rig.backend.edit(FLOW, blocksWith(42)));
-
-    const report = await rig.run();
-
-    expect(report.outcomes).toMatchObject([{ status: 'stuck' }]);
-    expect(report.outcomes[0]?.reason).toContain('somebody wrote version 9 meanwhile');
-    expect(rig.live()).toMatchObject({ version: 9, settings: settingsWith(42) });
-    expect(rig.writes()).toHaveLength(1);
-    expect(rig.audits()).toMatchObject([
-      { status: 'stuck', details: { conflictWith: 'Hand Writer' } },
-    ]);
-    expect(await rig.status()).toMatchObject({ state: 'Stuck' });
-  });
-
-  test('that meets a conflict does not overwrite it either', async () => {
-    const rig = aRigThatRollsBack();
-    rig.backend.onNext('write', () => undefined);
-    rig.backend.onNext('write', () => void rig.backend.edit(FLOW, blocksWith(42)));
-    const report = await rig.run();
-    expect(report.outcomes).toMatchObject([{ status: 'stuck' }]);
-    expect(rig.live().settings).toEqual(settingsWith(42));
-  });
-
-  test.each([
-    ['landed', 'after'],
-    ['did not land', 'before'],
-  ] as const)('whose answer was lost and that %s ends rolled back', async (_, at) => {
-    const rig = aRigThatRollsBack();
-    rig.backend.onNext('write', () => undefined, at);
-    rig.backend.failNext('write', anApiError('api.timeout'), at);
-    const report = await rig.run();
-    expect(report.outcomes).toMatchObject([{ status: 'rolled-back' }]);
-    expect(rig.live().settings).toEqual(settingsWith(600));
-    expect(rig.audits()).toHaveLength(1);
-  });
-
-  test('that is refused is stuck, with why it came to it first', async () => {
-    const rig = aRigThatRollsBack();
-    rig.backend.onNext('write', () => undefined);
-    rig.backend.failNext('write', anApiError('api.refused', {}, 'not these'));
-    const report = await rig.run();
-    expect(report.outcomes).toMatchObject([
-      {
-        status: 'stuck',
-        reason:
-          'the service does not show what was written: /routing/maxWaitTime; the snapshot could not be put back: not these',
-      },
-    ]);
-  });
-
-  test('whose reload fails is rolled back with ReloadPending, which the next run clears', async () => {
-    const rig = aRigThatRollsBack();
-    rig.backend.onNext('reload', () => undefined);
-    failReloads(rig);
-    const report = await rig.run();
-    expect(report.outcomes).toMatchObject([{ status: 'rolled-back', reloadPending: true }]);
-
-    await rig.later().run();
-
-    expect(rig.backend.effective(FLOW)).toEqual(settingsWith(600));
-    const types = (await rig.status()).conditions.map(({ type }) => type);
-    expect(types).toEqual(['Ready', 'Stalled']);
-    await rig.later().run();
-    expect(rig.backend.reloads).toHaveLength(2);
-  });
-
-  test('holds these settings back, in the words of the rollback, until git says something else', async () => {
-    const rig = aRigThatRollsBack();
-    await rig.run();
-    const status = await rig.status();
-    const commits = rig.statusBranch.commits.length;
-
-    const held = await rig.restarted().run();
-
-    expect(held.outcomes).toMatchObject([{ status: 'blocked' }]);
-    expect(exitCodeOf(held)).toBe(2);
-    expect(rig.writes()).toHaveLength(2);
-    expect(await rig.status()).toEqual(status);
-    expect(rig.statusBranch.commits).toHaveLength(commits);
-
-    rig.wants(310);
-    const next = await rig.later().run();
-    expect(next.outcomes).toMatchObject([{ status: 'applied' }]);
-    expect((await rig.status()).conditions).toHaveLength(1);
-  });
-
-  test('and the commit that is taken back: in sync, and no longer held', async () => {
-    const rig = aRigThatRollsBack();
-    await rig.run();
-    rig.wants(600);
-    await rig.later().run();
-    expect(await rig.status()).toMatchObject({ state: 'InSync' });
-    expect(await rig.record()).not.toHaveProperty('heldBack');
-  });
-
-  test.each([
-    [
-      'a mass-change gate holds the plan',
-      (rig: EngineRig) => rig.policy({ massChange: { maxFlows: 0 } }),
-    ],
-  ])('keeps its words while %s', async (_, hold) => {
-    const rig = aRigThatRollsBack();
-    await rig.run();
-    const { state, conditions } = await rig.status();
-    hold(rig);
-    await rig.later().run();
-    expect(await rig.status()).toMatchObject({ state, conditions });
-  });
-
-  test('is still known as held back after the flow was suspended for a while', async () => {
-    const rig = aRigThatRollsBack();
-    await rig.run();
-    const suspend = { reason: 'INC-1' };
-    rig.commit({ 1: { settings: { routing: { maxWaitTime: 300 } }, suspend } });
-    await rig.later().run();
-    expect(await rig.status()).toMatchObject({ state: 'Suspended' });
-
-    rig.wants(300);
-    const held = await rig.later().run();
-    expect(held.outcomes).toMatchObject([{ status: 'blocked' }]);
-    expect(await rig.status()).toMatchObject({
-      state: 'Blocked',
-      conditions: [
-        { type: 'Ready', reason: 'held-back' },
-        { type: 'Stalled', reason: 'HeldBack' },
-      ],
-    });
   });
 });

@@ -263,3 +263,85 @@ test('a service that fails and asks for time gets it, within bounds', async () =
   const report = await rig.run();
   expect(report.outcomes).toMatchObject([{ status: 'applied', latencyMs: 80_000 }]);
 });
+
+describe('a write that can no longer land leaves no doubt', () => {
+  test('once somebody else wrote: a refusal then is a failure, and the attempt ends', async () => {
+    const rig = new EngineRig();
+    rig.wants(300);
+    rig.backend.onNext('write', () => {
+      rig.backend.edit(FLOW, blocksWith(77));
+      throw TIMEOUT;
+    });
+    rig.backend.failNext('write', anApiError('api.refused'));
+    const report = await rig.run();
+    expect(report.outcomes).toMatchObject([{ status: 'failed', code: 'api.refused' }]);
+    expect(await rig.openAttempts()).toEqual([]);
+  });
+
+  test('once the flow is gone', async () => {
+    const rig = new EngineRig();
+    rig.wants(300);
+    rig.backend.onNext('write', () => {
+      rig.backend.remove(FLOW);
+      throw TIMEOUT;
+    });
+    const report = await rig.run();
+    expect(report.outcomes).toMatchObject([{ status: 'failed', code: 'api.not-found' }]);
+    expect(await rig.openAttempts()).toEqual([]);
+    expect(rig.audits()).toHaveLength(1);
+  });
+});
+
+test('a conflict after a write that was not there is counted as a conflict', async () => {
+  const rig = new EngineRig();
+  rig.wants(300);
+  rig.backend.failNext('write', TIMEOUT);
+  rig.backend.onNext('write', () => void rig.backend.edit(FLOW, blocksWith(77)));
+  await rig.run();
+  expect(rig.audits()).toMatchObject([{ status: 'applied', details: { conflicts: 1 } }]);
+});
+
+test('an attempt that a later run goes on with is still in doubt when that run is refused', async () => {
+  const rig = new EngineRig();
+  rig.wants(300);
+  for (let i = 0; i < 4; i += 1) rig.backend.failNext('write', TIMEOUT);
+  await rig.run();
+  rig.backend.failNext('write', anApiError('api.refused'));
+  const report = await rig.restarted().run();
+  expect(report.outcomes).toMatchObject([{ status: 'unresolved', code: 'api.refused' }]);
+  landLate(rig);
+  await rig.restarted().run();
+  expect(rig.audits()).toMatchObject([{ status: 'applied' }]);
+});
+
+test('an attempt that a later run goes on with is about what that run wanted', async () => {
+  const rig = new EngineRig();
+  rig.wants(300);
+  for (let i = 0; i < 4; i += 1) rig.backend.failNext('write', TIMEOUT);
+  await rig.run();
+  const second = rig.wants(310);
+  rig.backend.failNext('write', TIMEOUT, 'after');
+  rig.backend.onNext('read', () => undefined);
+  rig.backend.onNext('read', () => undefined);
+  rig.backend.failNext('read', anApiError('api.unreachable'));
+  await rig.restarted().run();
+  await rig.restarted().run();
+  expect(rig.audits()).toMatchObject([
+    {
+      status: 'applied',
+      revision: second,
+      runId: 'run-0002',
+      details: { fields: [{ desired: 310 }] },
+    },
+  ]);
+  expect(await rig.status()).toMatchObject({ state: 'InSync', lastAppliedRevision: second });
+});
+
+test('the interval between updates counts from a write that was found landed', async () => {
+  const rig = new EngineRig();
+  rig.wants(300);
+  rig.backend.failNext('write', TIMEOUT, 'after');
+  await rig.run();
+  rig.wants(310);
+  expect((await rig.later(10_000).run()).outcomes).toMatchObject([{ status: 'deferred' }]);
+});
