@@ -17,7 +17,7 @@ export interface ConfigFile {
  */
 export interface ConfigSource {
   /**
-   * https://…, ssh://…, user@host:path, file://…, a local path (from the config file's folder on), or http:// to this machine; without password or token, which belong under `token`. A local folder is watched.
+   * https://…, ssh://…, user@host:path, file://…, a local path (from the config file's folder on), or http:// to this machine; without password or token, which belong under `token`.
    */
   readonly repository: string;
   /**
@@ -236,6 +236,10 @@ export interface PolicyFile {
    * Times in which nothing is written.
    */
   readonly freeze: readonly FreezeFile[];
+  /**
+   * Freeze windows that do not hold for a while.
+   */
+  readonly freezeOverrides: readonly FreezeOverrideFile[];
   readonly apply: ApplyFile;
   readonly report: ReportFile;
 }
@@ -305,6 +309,35 @@ export interface FreezeFile {
    * Whether settings that were applied before may be restored meanwhile.
    */
   readonly allowReverts: boolean;
+}
+/**
+ * Until it runs out, the freeze windows that it names do not hold. The audit record of every flow that is written meanwhile names it.
+ */
+export interface FreezeOverrideFile {
+  /**
+   * What it is called in audit records and messages; each override has its own.
+   */
+  readonly name: string;
+  /**
+   * Names of the freeze windows; all of them if left out.
+   *
+   * @minItems 1
+   *
+   * Items: The name of a freeze window.
+   */
+  readonly windows?: readonly string[];
+  /**
+   * When it runs out; a date means the end of that day in UTC.
+   */
+  readonly until: string;
+  /**
+   * Why, in a few words.
+   */
+  readonly reason: string;
+  /**
+   * Who answers for it.
+   */
+  readonly by: string;
 }
 /**
  * How one flow is written.

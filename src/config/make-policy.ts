@@ -1,8 +1,9 @@
 import { parseDuration } from '../domain/duration.ts';
-import type { FreezeWindow, Policy } from '../domain/policy.ts';
+import type { FreezeOverride, FreezeWindow, Policy } from '../domain/policy.ts';
+import { closest } from './did-you-mean.ts';
 import { faultAt } from './fault.ts';
-import type { Fault } from './fault.ts';
-import type { FreezeFile, PolicyFile } from './formats.generated.ts';
+import type { Fault, Place } from './fault.ts';
+import type { FreezeFile, FreezeOverrideFile, PolicyFile } from './formats.generated.ts';
 import { parseInstant } from './instant.ts';
 import { violationsOf } from './schemas.ts';
 import type { Places } from './yaml-places.ts';
@@ -31,6 +32,7 @@ export function makePolicy(file: PolicyFile): Policy {
     },
     massChange: { ...massChange },
     freeze: file.freeze.map(makeFreeze),
+    freezeOverrides: file.freezeOverrides.map(makeOverride),
     apply: {
       concurrency: apply.concurrency,
       conflictRetries: apply.conflictRetries,
@@ -44,12 +46,46 @@ export function makePolicy(file: PolicyFile): Policy {
 
 /** What the schema cannot say of a policy. */
 export function checkPolicy(file: PolicyFile, places: Places): readonly Fault[] {
+  return [...checkFreezes(file, places), ...checkOverrides(file, places)];
+}
+
+function checkFreezes(file: PolicyFile, places: Places): readonly Fault[] {
   return file.freeze.flatMap((freeze, i) => {
     const window = makeFreeze(freeze);
     if (window.kind === 'cron' || window.fromAt < window.untilAt) return [];
     const place = places.ofValue(['freeze', String(i), 'until']);
     return [faultAt(place, 'schema.violation', '`until` is not after `from`')];
   });
+}
+
+/** An override of a window that nobody knows would be one that does nothing when it is needed. */
+function checkOverrides(file: PolicyFile, places: Places): readonly Fault[] {
+  const known = file.freeze.map(({ name }) => name);
+  const names = file.freezeOverrides.map(({ name }) => name);
+  return file.freezeOverrides.flatMap(({ name, windows = [] }, i) => {
+    const path = ['freezeOverrides', String(i)];
+    const twice = names.indexOf(name) < i;
+    const message = 'another freeze override has this `name`; audit records tell them apart by it';
+    return [
+      ...(twice ? [faultAt(places.ofValue([...path, 'name']), 'schema.violation', message)] : []),
+      ...windows.flatMap((window, j) =>
+        known.includes(window)
+          ? []
+          : [unknownWindow(window, known, places.ofValue([...path, 'windows', String(j)]))],
+      ),
+    ];
+  });
+}
+
+function unknownWindow(window: string, known: readonly string[], place: Place): Fault {
+  const meant = closest(window, known);
+  const guess = meant === undefined ? '' : `; did you mean ${JSON.stringify(meant)}?`;
+  const message = `no freeze window is called ${JSON.stringify(window)}${guess}`;
+  return faultAt(place, 'schema.violation', message);
+}
+
+function makeOverride({ until, ...rest }: FreezeOverrideFile): FreezeOverride {
+  return { ...rest, untilAt: parseInstant(until, 'end') ?? 0 };
 }
 
 function makeFreeze({ name, allowReverts, ...file }: FreezeFile): FreezeWindow {

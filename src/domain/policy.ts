@@ -7,6 +7,7 @@ export interface Policy {
   readonly rate: RatePolicy;
   readonly massChange: MassChangeLimits;
   readonly freeze: readonly FreezeWindow[];
+  readonly freezeOverrides: readonly FreezeOverride[];
   readonly apply: ApplyPolicy;
   readonly report?: { readonly schedule: string; readonly timezone: string };
 }
@@ -40,6 +41,29 @@ export type FreezeWindow = {
       readonly timezone: string;
     }
 );
+
+/** For a while some freeze windows, or all, do not hold. Its name is in the audit record of every flow written under it. */
+export interface FreezeOverride {
+  readonly name: string;
+  /** Names of freeze windows; undefined: all of them. */
+  readonly windows?: readonly string[];
+  /** Epoch ms from which it no longer holds. */
+  readonly untilAt: number;
+  readonly reason: string;
+  readonly by: string;
+}
+
+/** A freeze window that stands at some instant, whether it holds anything or not. */
+export interface StandingFreeze {
+  readonly name: string;
+  /** Epoch ms. */
+  readonly startedAt: number;
+  /** Epoch ms; its own end, whatever begins until then. */
+  readonly endsAt: number;
+  readonly allowReverts: boolean;
+  /** While it is overridden it holds nothing. */
+  readonly override?: FreezeOverride;
+}
 
 export interface ApplyPolicy {
   /** Flows written at once. */

@@ -1,6 +1,10 @@
 /** What a gate says of a plan or of one flow. */
 export type GateVerdict =
-  | { readonly kind: 'allow' }
+  | {
+      readonly kind: 'allow';
+      /** Names the overrides of freeze windows without which it would be deferred. */
+      readonly freezeOverride?: string;
+    }
   /** Not now; `untilAt` (epoch ms) where the gate knows when. */
   | {
       readonly kind: 'defer';

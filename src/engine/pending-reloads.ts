@@ -38,7 +38,7 @@ export async function retryPendingReloads(
   waiting: ReadonlySet<FlowId>,
 ): Promise<ReadonlySet<FlowId>> {
   const { ports, policy, reload, signal } = run;
-  const frozen = checkFreeze(policy.freeze, { isRevert: false, now: ports.clock.now() });
+  const frozen = checkFreeze(policy, { isRevert: false, now: ports.clock.now() });
   if (waiting.size === 0 || frozen.kind !== 'allow') return waiting;
   try {
     await reload();

@@ -35,8 +35,7 @@ const FLOW_GATES: readonly FlowGate[] = [
   ({ change, policy }) => checkMode(change, policy),
   ({ change }) => checkSuspended(change),
   ({ change, record }) => checkHeldBack(change.flowId, change.desiredHash, record?.heldBack),
-  ({ change, policy, now }) =>
-    checkFreeze(policy.freeze, { isRevert: change.kind === 'revert', now }),
+  ({ change, policy, now }) => checkFreeze(policy, { isRevert: change.kind === 'revert', now }),
   ({ change, policy, record, now }) =>
     checkPerFlowRate({
       lastUpdateAt: record?.lastUpdateAt,
@@ -48,11 +47,13 @@ const FLOW_GATES: readonly FlowGate[] = [
   ({ desired, facts }) => (facts ? checkDependencies(desired, facts) : ALLOW),
 ];
 
-/** The first of the flow's own gates that does not allow, else `allow`. Pure. */
+/** The first of the flow's own gates that does not allow, else `allow`, with the override that it takes. Pure. */
 export function checkFlow(input: FlowGateInput): GateVerdict {
+  let allow: GateVerdict = ALLOW;
   for (const gate of FLOW_GATES) {
     const verdict = gate(input);
     if (verdict.kind !== 'allow') return verdict;
+    if (verdict.freezeOverride !== undefined) allow = verdict;
   }
-  return ALLOW;
+  return allow;
 }

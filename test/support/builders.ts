@@ -81,6 +81,7 @@ export function aPolicy(overrides: PolicyOverrides = {}): Policy {
     mode: 'enforce',
     intervalMs: 300_000,
     freeze: [],
+    freezeOverrides: [],
     report: { schedule: '0 7 * * 1-5', timezone: 'UTC' },
     ...overrides,
     rate: { perFlowMs: 60_000, updatesPerMinute: 30, requestsPerMinute: 240, ...overrides.rate },

@@ -92,6 +92,30 @@ export const FAULTY_POLICIES: Row[] = [
     '1:10 `freeze[0]` needs `name` [schema.violation]',
   ],
   [
+    'freezeOverrides: [{ name: x, until: 2026-01-01, reason: y }]',
+    '1:19 `freezeOverrides[0]` needs `by` [schema.violation]',
+  ],
+  [
+    'freezeOverrides: [{ name: x, by: z, reason: y }]',
+    '1:19 `freezeOverrides[0]` needs `until` [schema.violation]',
+  ],
+  [
+    'freezeOverrides: [{ name: x, until: 2026-01-01, reason: y, by: z, window: [a] }]',
+    '1:67 `window` is not known in `freezeOverrides[0]`; did you mean `windows`? [schema.unknown-key]',
+  ],
+  [
+    'freeze: [{ name: year end, from: 2026-12-20, until: 2026-12-31 }]\nfreezeOverrides: [{ name: x, until: 2026-01-01, reason: y, by: z, windows: [year ende] }]',
+    '2:77 no freeze window is called "year ende"; did you mean "year end"? [schema.violation]',
+  ],
+  [
+    'freezeOverrides: [{ name: x, until: 2026-01-01, reason: y, by: z, windows: [weekend] }]',
+    '1:77 no freeze window is called "weekend" [schema.violation]',
+  ],
+  [
+    'freezeOverrides:\n  - { name: x, until: 2026-01-01, reason: y, by: z }\n  - { name: x, until: 2026-01-02, reason: y, by: z }',
+    '3:13 another freeze override has this `name`; audit records tell them apart by it [schema.violation]',
+  ],
+  [
     'apply: { concurrency: 0 }',
     '1:23 `apply.concurrency` must be at least 1; it is 0 [schema.violation]',
   ],

@@ -180,6 +180,7 @@ describe('a policy file', () => {
         rate: { perFlowMs: 60_000, updatesPerMinute: 30, requestsPerMinute: 240 },
         massChange: { maxFlows: 50, maxShare: 0.3, minFlows: 10 },
         freeze: [],
+        freezeOverrides: [],
         apply: {
           concurrency: 4,
           conflictRetries: 3,
@@ -202,6 +203,9 @@ freeze:
   - { name: b, from: "2026-12-20T12:00:00+01:00", until: 2026-12-24T00:00:00Z, allowReverts: false }
   - { name: c, cron: " 0 18 * * FRI ", duration: 60h, timezone: Europe/Berlin }
   - { name: d, cron: "*/5 0-6,22 1 JAN,MAR *", duration: 1m }
+freezeOverrides:
+  - { name: INC-1, windows: [a, c], until: 2026-12-22, reason: storm, by: ops }
+  - { name: INC-2, until: "2026-12-22T18:00:00Z", reason: flood, by: ops }
 `;
     expect(parse('policy', text)).toMatchObject({
       policy: {
@@ -231,6 +235,16 @@ freeze:
             timezone: 'Europe/Berlin',
           },
           { kind: 'cron', name: 'd', durationMs: 60_000, timezone: 'UTC' },
+        ],
+        freezeOverrides: [
+          {
+            name: 'INC-1',
+            windows: ['a', 'c'],
+            untilAt: Date.UTC(2026, 11, 23),
+            reason: 'storm',
+            by: 'ops',
+          },
+          { name: 'INC-2', untilAt: Date.UTC(2026, 11, 22, 18), reason: 'flood', by: 'ops' },
         ],
       },
     });

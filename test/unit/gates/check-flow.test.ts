@@ -51,6 +51,17 @@ describe('checkFlow', () => {
     },
   );
 
+  test('names the override that it takes', () => {
+    const freeze = [
+      { kind: 'span' as const, name: 'x', fromAt: NOW, untilAt: NOW + 1, allowReverts: true },
+    ];
+    const override = { name: 'INC-4711', untilAt: NOW + 1, reason: 'storm', by: 'ops' };
+    const policy = { ...OPEN.policy, freeze, freezeOverrides: [override] };
+    expect(checkFlow({ ...OPEN, policy })).toEqual({ kind: 'allow', freezeOverride: 'INC-4711' });
+    const record = { lastUpdateAt: NOW };
+    expect(checkFlow({ ...OPEN, policy, record })).toMatchObject({ gate: 'per-flow-rate' });
+  });
+
   test('a revert passes the interval and the freeze where policy lets it', () => {
     const revert: FlowGateInput = { ...OPEN, change: { ...OPEN.change, kind: 'revert' } };
     const held = HOLDS.filter(([gate]) => gate === 'freeze' || gate === 'per-flow-rate').reduce(

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { FreezeWindow } from '../../../src/domain/policy.ts';
-import { checkFreeze } from '../../../src/gates/freeze.ts';
+import type { FreezeOverride, FreezeWindow } from '../../../src/domain/policy.ts';
+import type { GateVerdict } from '../../../src/domain/verdict.ts';
+import { checkFreeze, standingFreezes } from '../../../src/gates/freeze.ts';
 import { NOW } from '../../support/builders.ts';
 import { startsBySlowCheck } from '../../support/slow-cron.ts';
 
@@ -11,6 +12,13 @@ const HOUR = 3_600_000;
 
 function aSpan(fromAt: number, untilAt: number, allowReverts = true): FreezeWindow {
   return { kind: 'span', name: 'year end', fromAt, untilAt, allowReverts };
+}
+
+function frozen(
+  freeze: readonly FreezeWindow[],
+  at: { readonly isRevert: boolean; readonly now: number },
+): GateVerdict {
+  return checkFreeze({ freeze, freezeOverrides: [] }, at);
 }
 
 describe('checkFreeze', () => {
@@ -38,7 +46,7 @@ describe('checkFreeze', () => {
       untilAt: NOW + 2 * HOUR,
     },
   ])('$name', ({ windows, untilAt }) => {
-    const verdict = checkFreeze(windows, { isRevert: false, now: NOW });
+    const verdict = frozen(windows, { isRevert: false, now: NOW });
     expect(verdict).toEqual(
       untilAt === undefined
         ? { kind: 'allow' }
@@ -53,8 +61,8 @@ describe('checkFreeze', () => {
 
   test('reverts pass windows that allow them, and no other', () => {
     const at = { isRevert: true, now: NOW };
-    expect(checkFreeze([aSpan(NOW, NOW + 1)], at)).toEqual({ kind: 'allow' });
-    expect(checkFreeze([aSpan(NOW, NOW + 1, false)], at).kind).toBe('defer');
+    expect(frozen([aSpan(NOW, NOW + 1)], at)).toEqual({ kind: 'allow' });
+    expect(frozen([aSpan(NOW, NOW + 1, false)], at).kind).toBe('defer');
   });
 
   test('names all windows that stand, and no other', () => {
@@ -63,14 +71,14 @@ describe('checkFreeze', () => {
       { ...aSpan(NOW + 1, NOW + 2), name: 'b' },
       { ...aSpan(NOW, NOW + 2), name: 'c' },
     ];
-    expect(checkFreeze(windows, { isRevert: false, now: NOW })).toMatchObject({
+    expect(frozen(windows, { isRevert: false, now: NOW })).toMatchObject({
       reason: `freeze window "a" and "c" until ${new Date(NOW + 2).toISOString()}`,
     });
   });
 
   test('a revert waits only for windows that hold reverts', () => {
     const windows = [aSpan(NOW, NOW + HOUR, false), aSpan(NOW, NOW + 2 * HOUR)];
-    expect(checkFreeze(windows, { isRevert: true, now: NOW })).toMatchObject({
+    expect(frozen(windows, { isRevert: true, now: NOW })).toMatchObject({
       untilAt: NOW + HOUR,
     });
   });
@@ -155,7 +163,7 @@ describe('a window written as cron', () => {
       '2026-11-10T00:00:00.000Z',
     ],
   ])('holds %s', (_name, windows, at, until) => {
-    const verdict = checkFreeze(windows, { isRevert: false, now: Date.parse(at) });
+    const verdict = frozen(windows, { isRevert: false, now: Date.parse(at) });
     const untilAt = verdict.kind === 'defer' ? verdict.untilAt : undefined;
     expect(untilAt === undefined ? undefined : new Date(untilAt).toISOString()).toBe(until);
     expect(verdict.kind).toBe(until === undefined ? 'allow' : 'defer');
@@ -163,11 +171,11 @@ describe('a window written as cron', () => {
 
   test('that leaves no gap holds without an end, and says so', () => {
     const years = aSpan(NOW, NOW + 3 * 366 * 24 * HOUR);
-    expect(checkFreeze([years], { isRevert: false, now: NOW })).toMatchObject({
+    expect(frozen([years], { isRevert: false, now: NOW })).toMatchObject({
       untilAt: NOW + 3 * 366 * 24 * HOUR,
     });
     const endless = aCron({ cron: '0 0 * * *', durationMs: 24 * HOUR });
-    expect(checkFreeze([endless], { isRevert: false, now: NOW })).toEqual({
+    expect(frozen([endless], { isRevert: false, now: NOW })).toEqual({
       kind: 'defer',
       gate: 'freeze',
       reason: 'freeze window "weekend" without an end in sight',
@@ -176,8 +184,90 @@ describe('a window written as cron', () => {
 
   test('lets reverts pass where it says so', () => {
     const at = { isRevert: true, now: Date.UTC(2026, 10, 7) };
-    expect(checkFreeze([aCron()], at)).toEqual({ kind: 'allow' });
-    expect(checkFreeze([aCron({ allowReverts: false })], at).kind).toBe('defer');
+    expect(frozen([aCron()], at)).toEqual({ kind: 'allow' });
+    expect(frozen([aCron({ allowReverts: false })], at).kind).toBe('defer');
+  });
+});
+
+function anOverride(overrides: Partial<FreezeOverride> = {}): FreezeOverride {
+  return {
+    name: 'INC-4711',
+    untilAt: NOW + HOUR,
+    reason: 'storm',
+    by: 'ops',
+    ...overrides,
+  };
+}
+
+describe('an override', () => {
+  const window = aSpan(NOW - HOUR, NOW + 4 * HOUR);
+  const overridden = (
+    freezeOverrides: readonly FreezeOverride[],
+    now = NOW,
+    freeze: readonly FreezeWindow[] = [window],
+  ): GateVerdict => checkFreeze({ freeze, freezeOverrides }, { isRevert: false, now });
+
+  test('lets through what the window would hold, and is named', () => {
+    expect(overridden([anOverride()])).toEqual({ kind: 'allow', freezeOverride: 'INC-4711' });
+  });
+
+  test('is not named where no window stands', () => {
+    expect(overridden([anOverride()], NOW - 2 * HOUR)).toEqual({ kind: 'allow' });
+  });
+
+  test('is not named for a revert that the window lets through anyway', () => {
+    const policy = { freeze: [window], freezeOverrides: [anOverride()] };
+    expect(checkFreeze(policy, { isRevert: true, now: NOW })).toEqual({ kind: 'allow' });
+  });
+
+  test('holds until right before it runs out', () => {
+    expect(overridden([anOverride()], NOW + HOUR - 1).kind).toBe('allow');
+    expect(overridden([anOverride()], NOW + HOUR)).toMatchObject({
+      kind: 'defer',
+      untilAt: NOW + 4 * HOUR,
+    });
+  });
+
+  test('holds for the windows that it names, and no other', () => {
+    const other = { ...aSpan(NOW, NOW + 2 * HOUR), name: 'weekend' };
+    const named = anOverride({ windows: ['year end'] });
+    expect(overridden([named])).toMatchObject({ kind: 'allow' });
+    expect(overridden([named], NOW, [window, other])).toEqual({
+      kind: 'defer',
+      gate: 'freeze',
+      reason: `freeze window "weekend" until ${new Date(NOW + 4 * HOUR).toISOString()}`,
+      // by then the override has run out, and the other window goes on
+      untilAt: NOW + 4 * HOUR,
+    });
+    const longer = { ...named, untilAt: NOW + 3 * HOUR };
+    expect(overridden([longer], NOW, [window, other])).toMatchObject({ untilAt: NOW + 2 * HOUR });
+  });
+
+  test('several are named where it takes several, of two for one window the longer', () => {
+    const other = { ...aSpan(NOW, NOW + 2 * HOUR), name: 'weekend' };
+    const both = [
+      anOverride({ name: 'a', windows: ['year end'] }),
+      anOverride({ name: 'b', windows: ['weekend'] }),
+      anOverride({ name: 'c', windows: ['weekend'], untilAt: NOW + 2 * HOUR }),
+    ];
+    expect(overridden(both, NOW, [window, other])).toEqual({
+      kind: 'allow',
+      freezeOverride: 'a, c',
+    });
+  });
+
+  test('stands beside the window that stands', () => {
+    const freeze = [window, aSpan(NOW + 1, NOW + 2)];
+    const override = anOverride();
+    expect(standingFreezes({ freeze, freezeOverrides: [override] }, NOW)).toEqual([
+      {
+        name: 'year end',
+        startedAt: NOW - HOUR,
+        endsAt: NOW + 4 * HOUR,
+        allowReverts: true,
+        override,
+      },
+    ]);
   });
 });
 
@@ -206,14 +296,14 @@ describe('by an independent slow check', () => {
         (rows, day, offset) => {
           const from = Date.parse(`${day}T00:00:00Z`);
           const end = from + 96 * HOUR;
-          const frozen = new Set<number>();
+          const minutes = new Set<number>();
           for (const row of rows)
             for (const start of startsBySlowCheck(row, from - 60 * HOUR, end))
-              for (let at = start; at < start + row.durationMs; at += MINUTE) frozen.add(at);
+              for (let at = start; at < start + row.durationMs; at += MINUTE) minutes.add(at);
           // windows begin and end at whole minutes
-          const isFrozen = (at: number): boolean => frozen.has(Math.floor(at / MINUTE) * MINUTE);
+          const isFrozen = (at: number): boolean => minutes.has(Math.floor(at / MINUTE) * MINUTE);
           const now = from + offset;
-          const verdict = checkFreeze(rows.map(aCron), { isRevert: false, now });
+          const verdict = frozen(rows.map(aCron), { isRevert: false, now });
           expect(verdict.kind).toBe(isFrozen(now) ? 'defer' : 'allow');
           if (verdict.kind !== 'defer') return;
           let free = Math.ceil(now / MINUTE) * MINUTE;
