@@ -10,6 +10,7 @@ import { reconcileAll } from '../engine/run-all.ts';
 import type { OrgSetup } from '../engine/run-all.ts';
 import type { OrgRunReport } from '../engine/run-report.ts';
 import { makePageMemory } from '../plan/page-memory.ts';
+import type { CommitInfo } from '../ports/desired-source.ts';
 import type { BranchTip } from '../ports/status-branch.ts';
 import type { AppPorts } from './app-ports.ts';
 import { openSystemAdapters } from './system-adapters.ts';
@@ -40,6 +41,11 @@ export interface App {
    * @throws cli.unknown-flow, cli.ambiguous-flow, cli.usage, state.*
    */
   release(asked: FlowByHand, signal: AbortSignal): Promise<Released>;
+  /** Who last changed a file of the desired state, up to a revision; undefined where history does not tell. @throws git.* */
+  lastChange(
+    at: { readonly revision: string; readonly file: string },
+    signal: AbortSignal,
+  ): Promise<CommitInfo | undefined>;
   /** Those of the config that are asked for. @throws cli.usage for an unknown name */
   orgNames(orgs: readonly string[] | undefined): readonly string[];
   statusTip(signal: AbortSignal): Promise<BranchTip>;
@@ -93,6 +99,10 @@ export async function createApp(
     async release({ flow, orgs }, signal) {
       const names = choose(setups, orgs).map(({ org }) => org);
       return releaseFlow(shared, await findFlow(shared.state.flows, names, flow), signal);
+    },
+    async lastChange({ revision, file }, signal) {
+      const pinned = await shared.source.pin(revision, signal);
+      return shared.source.lastChange(pinned, file, signal);
     },
     orgNames: (orgs) => choose(setups, orgs).map(({ org }) => org),
     statusTip: (signal) => shared.statusBranch.tip(signal),

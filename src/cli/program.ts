@@ -43,7 +43,8 @@ export async function runProgram(argv: readonly string[], host: NodeJS.Process):
   }
 }
 
-function makeProgram(run: (action: Action) => Promise<void>): Command {
+/** The command line; `run` is given what a command is to do. */
+export function makeProgram(run: (action: Action) => Promise<void>): Command {
   const program = new Command('flowkeeper')
     .description(
       'Keeps the settings of Genesys Cloud Architect flows as a git repository says they should be.',
@@ -59,6 +60,7 @@ function makeProgram(run: (action: Action) => Promise<void>): Command {
   addPlan(program, run);
   addValidate(program, run);
   addStatus(program, run);
+  addHistory(program, run);
   addRetry(program, run);
   addAudit(program, run);
   addSimulate(program, run);
@@ -115,6 +117,15 @@ function addStatus(program: Command, run: Run): void {
     .argument('[flow]', 'one flow by id or name')
     .action((flow: string | undefined, options: CommonOptions) =>
       run(async (io) => (await import('./commands/status.ts')).runStatus(io, flow, options)),
+    );
+}
+
+function addHistory(program: Command, run: Run): void {
+  withCommon(program.command('history'), ['text', 'json', 'yaml'])
+    .description('what flowkeeper wrote to a flow, when, for whom, and what it cost; newest last')
+    .argument('<flow>', 'id or name')
+    .action((flow: string, options: CommonOptions) =>
+      run(async (io) => (await import('./commands/history.ts')).runHistory(io, flow, options)),
     );
 }
 

@@ -21,6 +21,8 @@ export interface CommitInfo {
   /** `Name <mail>` */
   readonly author: string;
   readonly subject: string;
+  /** What its trailers Reviewed-by, Approved-by and Merged-by say; missing when it has none. */
+  readonly approvedBy?: readonly string[];
 }
 
 /** The repository that holds the desired state. Read only; nothing here ever writes to it. */

@@ -200,6 +200,21 @@ export function describeDesiredSource(
       expect(await source.lastChange(pinned, 'desired-state/never.yaml', signal)).toBeUndefined();
     });
 
+    test('the last change tells who approved it, where its trailers do', async () => {
+      const { source, commit } = await begin();
+      const trailers = ['Reviewed-by: Rea <rea@example.com>', 'Ticket: 1', 'Merged-by: Max'];
+      const message = `Add a\n\nMerged-by: not in the trailers\n\n${trailers.join('\n')}`;
+      const revision = await commit({ 'desired-state/a.yaml': '1' }, { message });
+      const pinned = await source.pinHead(signal);
+
+      expect(await source.lastChange(pinned, 'desired-state/a.yaml', signal)).toEqual({
+        revision,
+        author: AUTHOR,
+        subject: 'Add a',
+        approvedBy: ['Rea <rea@example.com>', 'Max'],
+      });
+    });
+
     test('does nothing for a signal that has aborted', async () => {
       const { source, commit } = await begin();
       await commit({ 'desired-state/a.yaml': '1' });

@@ -5,25 +5,13 @@ import { stringify } from 'yaml';
 import { runProgram } from '../../src/cli/program.ts';
 import type { IntegrationRig } from './integration-rig.ts';
 
-export interface CliEnd {
+interface CliEnd {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs a command line in this process, as on a machine without a terminal. */
-export async function runCli(
-  argv: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): Promise<CliEnd> {
-  const streams = { stdout: new TextSink(), stderr: new TextSink() };
-  const host = Object.assign(new EventEmitter(), streams, { env });
-  const line = ['node', 'flowkeeper', ...argv];
-  const exitCode = await runProgram(line, host as unknown as NodeJS.Process);
-  return { exitCode, stdout: streams.stdout.text, stderr: streams.stderr.text };
-}
-
-/** The same, with the config and the state of a rig, whose own process ends first. */
+/** Runs a command line with the config and the state of a rig, whose own process ends first. */
 export async function runRigCli(rig: IntegrationRig, ...argv: readonly string[]): Promise<CliEnd> {
   await rig.stop();
   const file = `${rig.stateFolder}.yaml`;
@@ -39,7 +27,16 @@ export async function runRigCli(rig: IntegrationRig, ...argv: readonly string[])
       state: rig.config.state,
     }),
   );
-  return runCli([...argv, '--config', file]);
+  return runProgramHere([...argv, '--config', file]);
+}
+
+/** Runs a command line in this process, as on a machine without a terminal. */
+async function runProgramHere(argv: readonly string[]): Promise<CliEnd> {
+  const streams = { stdout: new TextSink(), stderr: new TextSink() };
+  const host = Object.assign(new EventEmitter(), streams, { env: {} });
+  const line = ['node', 'flowkeeper', ...argv];
+  const exitCode = await runProgram(line, host as unknown as NodeJS.Process);
+  return { exitCode, stdout: streams.stdout.text, stderr: streams.stderr.text };
 }
 
 class TextSink extends Writable {

@@ -33,6 +33,10 @@ export interface SimpleGitSourceDeps extends GitRunnerDeps {
   readonly random?: () => number;
 }
 
+/** Trailers by which a commit tells who let it in, a line each. */
+const APPROVALS =
+  '%(trailers:key=Reviewed-by,key=Approved-by,key=Merged-by,valueonly,unfold,separator=%x0A)';
+
 /**
  * The desired state in a git repository, by way of a bare mirror. A look at an unchanged branch is one
  * `git ls-remote`.
@@ -114,13 +118,14 @@ class SimpleGitSource implements DesiredSource {
     path: string,
     signal: AbortSignal,
   ): Promise<CommitInfo | undefined> {
-    const format = '--format=%H%x00%an <%ae>%x00%s';
+    const format = `--format=%H%x00%an <%ae>%x00%s%x00${APPROVALS}`;
     const args = ['log', '-1', '--no-show-signature', format, pinned.revision, '--', path];
     const call = { args, timeoutMs: this.#git.timeouts.localMs };
     const output = await this.#mirror.guarded(() => this.#git.run(call, signal));
-    const [revision, author, subject] = output.toString('utf8').trimEnd().split('\0');
+    const [revision, author, subject, approvals = ''] = output.toString('utf8').split('\0');
     if (!revision || author === undefined || subject === undefined) return undefined;
-    return { revision, author, subject };
+    const approvedBy = approvals.split('\n').filter((line) => line.trim() !== '');
+    return { revision, author, subject, ...(approvedBy.length > 0 && { approvedBy }) };
   }
 
   /** A branch, a tag, `HEAD` or any full ref name of the remote. */

@@ -67,7 +67,7 @@ export class FakeDesiredSource implements DesiredSource {
     }
     const author = options.author ?? 'Ada Lovelace <ada@example.com>';
     const revision = idOf(`commit ${String(this.#commits.size)} ${message}`);
-    this.#commits.set(revision, { revision, author, subject: message, parent, tree });
+    this.#commits.set(revision, { revision, author, ...saidIn(message), parent, tree });
     this.#refs.set(branch, revision);
     for (const { text } of tree.values()) this.#blobs.set(blobIdOf(text), text);
     return revision;
@@ -167,8 +167,8 @@ export class FakeDesiredSource implements DesiredSource {
       const before: FakeCommit | undefined =
         commit.parent === undefined ? undefined : this.#mustHave(commit.parent);
       if (commit.tree.get(path)?.text !== before?.tree.get(path)?.text) {
-        const { revision, author, subject } = commit;
-        return { revision, author, subject };
+        const { revision, author, subject, approvedBy } = commit;
+        return { revision, author, subject, ...(approvedBy && { approvedBy }) };
       }
       commit = before;
     }
@@ -227,4 +227,15 @@ function idOf(text: string): string {
 function missingBlob(blobId: string): FlowkeeperError {
   const reason = `the mirror has no file content ${blobId}`;
   return new FlowkeeperError('git.failed', reason, { command: 'fake', exitCode: 0, reason });
+}
+
+/** The trailers are those of the last paragraph. */
+function saidIn(message: string): Pick<CommitInfo, 'subject' | 'approvedBy'> {
+  const [subject = ''] = message.split('\n');
+  const trailers = message.split('\n\n').slice(1).at(-1)?.split('\n') ?? [];
+  const approvedBy = trailers.flatMap((line) => {
+    const value = /^(?:Reviewed|Approved|Merged)-by: *(.*)$/i.exec(line)?.[1];
+    return value === undefined ? [] : [value];
+  });
+  return { subject, ...(approvedBy.length > 0 && { approvedBy }) };
 }

@@ -1,0 +1,139 @@
+import type { AuditRecord } from '../domain/audit.ts';
+import type { FlowId, OrgName } from '../domain/flow.ts';
+import { isJsonObject } from '../domain/json.ts';
+import type { Json, JsonObject } from '../domain/json.ts';
+import { withoutUndefined } from '../domain/without-undefined.ts';
+import { FLOW_MACHINE } from '../engine/flow-machine.ts';
+
+/** One field of an attempt. A side that is undefined does not have the field. */
+export interface HistoryField {
+  /** JSON pointer under the flow's settings. */
+  readonly path: string;
+  readonly before?: Json;
+  /** What the attempt was to bring it to; `status` says whether it did. */
+  readonly after?: Json;
+}
+
+/** One audit record, as history tells it. */
+export interface HistoryEntry {
+  readonly seq: number;
+  readonly at: string;
+  readonly event: string;
+  readonly status: string;
+  readonly runId: string;
+  /** The commit whose desired settings were applied. */
+  readonly revision: string;
+  readonly author: string | null;
+  /** Who let the commit in that wrote the settings, as its trailers tell; missing: they do not, or it could not be asked. */
+  readonly approvedBy?: readonly string[];
+  /** Who did it by hand. */
+  readonly by?: string;
+  /** Who had changed the flow before, as the service tells. */
+  readonly liveChangedBy?: string;
+  readonly file?: string;
+  readonly fields: readonly HistoryField[];
+  readonly versionBefore?: number;
+  readonly versionAfter?: number;
+  /** Path on the status branch of the settings before. */
+  readonly snapshot?: string;
+  readonly latencyMs: number;
+  /** Milliseconds by step, in the order of the machine. */
+  readonly steps: Readonly<Record<string, number>>;
+  readonly reason?: string;
+  readonly code?: string;
+  readonly reloadPending?: boolean;
+  readonly recovered?: boolean;
+}
+
+/** Records of several flows, read from the files of one org. */
+export interface AuditFiles {
+  readonly org: OrgName;
+  /** In the order of the chain. */
+  readonly records: readonly AuditRecord[];
+  /** Lines that are no record; `audit verify` tells of them. */
+  readonly unreadable: number;
+}
+
+/** Reads what can be read; that nothing was tampered with is for `audit verify` to say. */
+export function readAuditFiles(org: OrgName, files: ReadonlyMap<string, string>): AuditFiles {
+  const lines = [...files]
+    .filter(([path]) => path.endsWith('.jsonl'))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, text]) => text.split('\n').filter((line) => line !== ''));
+  const records = lines.flatMap((line) => readLine(line) ?? []);
+  return { org, records, unreadable: lines.length - records.length };
+}
+
+function readLine(line: string): AuditRecord | undefined {
+  try {
+    const value = JSON.parse(line) as Partial<AuditRecord> | null;
+    const isRecord = typeof value?.flowId === 'string' && isJsonObject(value.details);
+    return isRecord ? (value as AuditRecord) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Ids of the flows that bear or bore this name. */
+export function idsOfName({ records }: AuditFiles, name: string): ReadonlySet<FlowId> {
+  return new Set(
+    records.filter(({ details }) => details['name'] === name).map(({ flowId }) => flowId),
+  );
+}
+
+export function historyEntry(record: AuditRecord): HistoryEntry {
+  const { details } = record;
+  return withoutUndefined({
+    seq: record.seq,
+    at: record.timestamp,
+    event: record.event,
+    status: record.status,
+    runId: record.runId,
+    revision: record.revision,
+    author: record.author,
+    by: textOf(details['by']),
+    liveChangedBy: textOf(details['liveChangedBy']),
+    file: textOf(details['file']),
+    fields: fieldsOf(details['fields']),
+    versionBefore: numberOf(details['versionBefore']),
+    versionAfter: numberOf(details['versionAfter']),
+    snapshot: textOf(details['snapshot']),
+    latencyMs: record.latencyMs,
+    steps: stepsOf(details['steps']),
+    reason: textOf(details['reason']),
+    code: textOf(details['code']),
+    reloadPending: details['reloadPending'] === true ? true : undefined,
+    recovered: details['recovered'] === true ? true : undefined,
+  });
+}
+
+function fieldsOf(value: Json | undefined): HistoryField[] {
+  const fields = Array.isArray(value) ? (value as readonly Json[]) : [];
+  return fields.filter(isJsonObject).map((field: JsonObject) =>
+    withoutUndefined({
+      path: textOf(field['path']) ?? '',
+      before: field['live'],
+      after: field['desired'],
+    }),
+  );
+}
+
+/** The record has them by name; here they stand in the order of the machine. */
+function stepsOf(value: Json | undefined): Record<string, number> {
+  const steps = isJsonObject(value) ? value : {};
+  const names = [...new Set([...Object.keys(FLOW_MACHINE), ...Object.keys(steps)])];
+  return Object.fromEntries(
+    names.flatMap((step) => {
+      const ms = steps[step];
+      return typeof ms === 'number' ? [[step, ms]] : [];
+    }),
+  );
+}
+
+function textOf(value: Json | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function numberOf(value: Json | undefined): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
