@@ -1,6 +1,7 @@
 import { DIAGNOSTIC_CATALOG } from '../../src/domain/diagnostic-codes.ts';
 import { ERROR_CATALOG } from '../../src/domain/error-catalog.ts';
 import type { CatalogEntry, NextMove } from '../../src/domain/error-catalog.ts';
+import type { PlanNotice } from '../../src/domain/plan.ts';
 import { alignedTable, asMarkdown } from './markdown.ts';
 
 const INTRODUCTION = `# Errors and diagnostics
@@ -71,7 +72,11 @@ lead to exit code 3, apart from the notices at the end.
 `;
 
 /** Told in a plan, and holding nothing back. */
-const NOTICES: readonly string[] = ['desired.ignore-expired', 'desired.ignore-unused'];
+const NOTICES: Readonly<Record<PlanNotice['code'], true>> = {
+  'desired.ignore-expired': true,
+  'desired.ignore-unused': true,
+  'policy.override-expired': true,
+};
 
 /** docs/errors.md: every code of both catalogues. */
 export function renderErrorsDoc(): string {
@@ -84,8 +89,8 @@ export function renderErrorsDoc(): string {
     code,
     [asMarkdown(text)],
   ]);
-  const faults = meanings.filter(([code]) => !NOTICES.includes(code));
-  const notices = meanings.filter(([code]) => NOTICES.includes(code));
+  const faults = meanings.filter(([code]) => !(code in NOTICES));
+  const notices = meanings.filter(([code]) => code in NOTICES);
   return `${[
     INTRODUCTION,
     ...alignedTable([['next', 'meaning'], ...moves]),

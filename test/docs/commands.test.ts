@@ -1,25 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+import { makeProgram } from '../../src/cli/program.ts';
 
 test('the README lists every command that there is, and no other', () => {
-  const readme = readFileSync(`${ROOT}README.md`, 'utf8');
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
   const listed = [...readme.matchAll(/^\| `([a-z]+)[^`]*` +\|/gm)].map(([, name]) => name);
-  expect(listed.toSorted()).toEqual(commandsOf(help()).toSorted());
+  const { commands } = makeProgram(() => Promise.resolve());
+  expect(listed.toSorted()).toEqual(commands.map((command) => command.name()).toSorted());
 });
-
-function help(): string {
-  const { stdout } = spawnSync(process.execPath, [`${ROOT}src/cli/main.ts`, '--help'], {
-    encoding: 'utf8',
-  });
-  return stdout;
-}
-
-function commandsOf(text: string): string[] {
-  const list = text.slice(text.indexOf('Commands:'));
-  const names = [...list.matchAll(/^ {2}([a-z]+)(?: |$)/gm)].map(([, name]) => name ?? '');
-  return names.filter((name) => name !== 'help');
-}
