@@ -41,6 +41,7 @@ function renderOrg(report: OrgRunReport, colors: Colors, renderFaults: RenderFau
         `  missing       ${missing.file}: the org does not have ${missing.flowId ?? missing.name ?? 'it'}`,
       ),
     );
+  lines.push(...overrideLines(outcomes, colors), ...noticeLines(report, colors));
   lines.push(...errorLines(report.error, colors), ...publishingLines(report.publishing, colors));
   return `${lines.join('\n')}\n`;
 }
@@ -52,6 +53,27 @@ function failureOf({ error, policyFaults }: OrgRunReport): string | undefined {
 function errorLines(error: OrgRunReport['error'], colors: Colors): string[] {
   if (!error) return [];
   return [colors.red(`  failed: ${error.message} [${error.code}]`), `  next: ${error.advice}`];
+}
+
+/** Writing in spite of a freeze is what an auditor asks for first. */
+function overrideLines(outcomes: readonly FlowOutcome[], colors: Colors): string[] {
+  const counts = new Map<string, number>();
+  for (const { freezeOverride } of outcomes)
+    if (freezeOverride !== undefined)
+      counts.set(freezeOverride, (counts.get(freezeOverride) ?? 0) + 1);
+  return [...counts].map(([name, count]) =>
+    colors.yellow(
+      `  ${String(count)} flow${count === 1 ? '' : 's'} written under freeze override ${showText(JSON.stringify(name))}`,
+    ),
+  );
+}
+
+function noticeLines({ plan }: OrgRunReport, colors: Colors): string[] {
+  const notices = (plan?.notices ?? []).map(({ file, message }) =>
+    colors.dim(`  to tidy up    ${showText(`${file}: ${message}`)}`),
+  );
+  const left = notices.length - MAX_LISTED;
+  return left > 0 ? [...notices.slice(0, MAX_LISTED), `  … and ${String(left)} more`] : notices;
 }
 
 function outcomeLines(outcomes: readonly FlowOutcome[], colors: Colors): string[] {

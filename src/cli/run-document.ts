@@ -24,6 +24,7 @@ function orgDocument(report: OrgRunReport): object {
     ...(verdict && { verdict: verdictDocument(verdict) }),
     outcomes: lastOutcomesOf(outcomes).map(outcomeDocument),
     invalid,
+    ...(plan && { notices: plan.notices }),
   };
 }
 

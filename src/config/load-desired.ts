@@ -29,6 +29,8 @@ export interface LoadedOrg {
   readonly orgExists: boolean;
   /** With defaults filled in; while there are `policyFaults` one that writes nothing. */
   readonly policy: Policy;
+  /** Path of policy.yaml; undefined: there is none, or none that can be used. */
+  readonly policyFile?: string;
   /** Not empty: the org stops. */
   readonly policyFaults: readonly Diagnostic[];
   /** By file. */
@@ -60,7 +62,7 @@ function loadPolicy(
   paths: readonly string[],
   index: FileIndex,
   input: LoadOrgInput,
-): Pick<LoadedOrg, 'policy' | 'policyFaults'> {
+): Pick<LoadedOrg, 'policy' | 'policyFile' | 'policyFaults'> {
   const refused = paths.map((path) => index.refusal(path)).filter((fault) => fault !== undefined);
   if (refused.length > 0) return brokenPolicy(refused);
   const [path, second] = paths;
@@ -71,7 +73,7 @@ function loadPolicy(
     return brokenPolicy([withFile(second, fault)]);
   }
   const file = parsedOf(input, path);
-  if (file.kind === 'policy') return { policy: file.policy, policyFaults: [] };
+  if (file.kind === 'policy') return { policy: file.policy, policyFile: path, policyFaults: [] };
   return brokenPolicy(
     file.kind === 'faulty' ? file.faults.map((fault) => withFile(path, fault)) : [],
   );

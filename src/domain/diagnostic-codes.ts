@@ -23,6 +23,8 @@ export const DIAGNOSTIC_CATALOG = {
   'desired.name-ambiguous': 'Several live flows bear this name. Write the `flowId`.',
   'desired.ignore-expired': 'An `ignore` entry has run out. Remove it, or give it a new date.',
   'desired.ignore-unused': 'An `ignore` entry matches no declared field. Remove it.',
+  'policy.override-expired':
+    'An entry of `freezeOverrides` has run out: its windows hold again. Remove it, or give it a new date.',
   'source.symlink': 'Symbolic links are not followed. Put the file itself there.',
   'source.submodule': 'Submodules are not read. Put the files themselves there.',
   'source.bad-path': 'The path has a part that is refused (`..`, `.git`, a control character).',

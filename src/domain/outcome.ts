@@ -45,6 +45,8 @@ export interface FlowOutcome {
   readonly snapshotPath?: string;
   /** True when the reload kept failing: stored, not yet in effect. */
   readonly reloadPending: boolean;
+  /** Names the overrides of freeze windows under which it was written. */
+  readonly freezeOverride?: string;
   /** Epoch ms from which it makes sense to try again. */
   readonly retryAt?: number;
 }

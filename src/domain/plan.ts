@@ -65,7 +65,7 @@ export interface UnmanagedFlow {
 
 /** Something a person should tidy up; holds nothing back. */
 export interface PlanNotice {
-  readonly code: 'desired.ignore-expired' | 'desired.ignore-unused';
+  readonly code: 'desired.ignore-expired' | 'desired.ignore-unused' | 'policy.override-expired';
   readonly file: string;
   readonly message: string;
 }

@@ -57,6 +57,7 @@ function detailsOf(task: FlowTask, outcome: FlowOutcome): JsonObject {
     reason: outcome.reason,
     code: outcome.code,
     liveChangedBy: task.liveChangedBy,
+    freezeOverride: task.freezeOverride,
     conflicts: task.conflicts > 0 ? task.conflicts : undefined,
     conflictWith: task.conflictBy,
     reloadPending: outcome.reloadPending ? true : undefined,

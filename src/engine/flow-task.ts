@@ -100,3 +100,5 @@ export interface FlowTask {
   /** Set once, at the end. */
   outcome?: FlowOutcome;
 }
+  /** Names the overrides of freeze windows that it took to get past the gate. */
+  freezeOverride?: string;

@@ -2,9 +2,10 @@ import type { LoadedOrg } from '../config/load-desired.ts';
 import type { Diagnostic } from '../domain/diagnostic.ts';
 import type { FlowId } from '../domain/flow.ts';
 import type { Plan } from '../domain/plan.ts';
-import type { Policy } from '../domain/policy.ts';
+import type { Policy, StandingFreeze } from '../domain/policy.ts';
 import { ALLOW } from '../domain/verdict.ts';
 import type { GateVerdict } from '../domain/verdict.ts';
+import { standingFreezes } from '../gates/freeze.ts';
 import { checkMassChange } from '../gates/mass-change.ts';
 import type { Ports } from '../ports/ports.ts';
 import { writableChanges } from './apply-plan.ts';
@@ -29,6 +30,8 @@ export interface OrgPlanReport {
   readonly verdict?: GateVerdict;
   /** What the flows' own gates would say now, of those that would be written. */
   readonly flowVerdicts?: ReadonlyMap<FlowId, GateVerdict>;
+  /** Freeze windows that stand now, those that hold nothing included. */
+  readonly freezes?: readonly StandingFreeze[];
   readonly policyFaults: readonly Diagnostic[];
   readonly error?: ReportedError;
 }
@@ -50,7 +53,9 @@ export async function planOnly(
     const planned = await planOrg(ports, run, loaded, signal);
     const verdict = judgePlan(planned.plan, policy, undefined);
     const flowVerdicts = await judgeFlows(ports, { run, loaded, planned }, signal);
-    return { org, revision, policy, plan: planned.plan, verdict, flowVerdicts, policyFaults };
+    const { plan } = planned;
+    const freezes = standingFreezes(policy, plan.madeAt);
+    return { org, revision, policy, plan, verdict, flowVerdicts, freezes, policyFaults };
   } catch (error) {
     const told = reportedError(endOf(error, run.org, signal));
     return { org, revision, policyFaults: [], error: told };

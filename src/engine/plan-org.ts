@@ -33,6 +33,7 @@ export async function planOrg(
     revision: run.pinned.revision,
     now: ports.clock.now(),
     policy: loaded.policy,
+    ...(loaded.policyFile !== undefined && { policyFile: loaded.policyFile }),
     comparison,
     invalid: loaded.invalid,
     known,

@@ -122,7 +122,7 @@ async function asTask(run: FlowRun, attempt: UnfinishedAttempt): Promise<FlowTas
 function plannedOf(
   data: JsonObject,
 ): Pick<FlowTask, 'name' | 'wanted' | 'revision' | 'planDigest' | 'fields'> &
-  Pick<Partial<FlowTask>, 'kind' | 'cause' | 'liveChangedBy'> {
+  Pick<Partial<FlowTask>, 'kind' | 'cause' | 'liveChangedBy' | 'freezeOverride'> {
   return withoutUndefined({
     name: textOf(data['name']) ?? '',
     wanted: wantedOf(data['wanted']),
@@ -132,6 +132,7 @@ function plannedOf(
     kind: textOf(data['kind']) as ChangeKind | undefined,
     cause: textOf(data['cause']) as Cause | undefined,
     liveChangedBy: textOf(data['liveChangedBy']),
+    freezeOverride: textOf(data['freezeOverride']),
   });
 }
 

@@ -153,7 +153,7 @@ async function broken(task: FlowTask, error: unknown): Promise<FlowOutcome> {
 /** What a later process needs beyond the intent, as far as it is known by now. */
 function memoryOf(task: FlowTask, to: string): JsonObject {
   // an attempt that goes on for a newer plan is about that one as soon as its write may be on its way
-  const intent = to === 'patch' && task.pending ? intentOf(task) : {};
+  const intent = to === 'patch' && task.pending ? { freezeOverride: null, ...intentOf(task) } : {};
   return withoutUndefined({
     ...intent,
     ...blocksIn(task, to),
@@ -187,6 +187,7 @@ export function outcomeOf(task: FlowTask, status: OutcomeStatus): FlowOutcome {
     version: task.afterVersion ?? task.writtenVersion,
     snapshotPath: snapshot && snapshotPathOf(run.org, task.flowId, snapshot.version),
     reloadPending: task.reloadPending,
+    freezeOverride: task.sent === 'no' ? undefined : task.freezeOverride,
     retryAt: status === 'deferred' ? task.retryAt : undefined,
   });
 }

@@ -2,6 +2,7 @@ import type { InvalidFlow } from '../domain/diagnostic.ts';
 import type { FlowId, OrgName, Revision, Settings, Suspension } from '../domain/flow.ts';
 import type { ChangeKind, FieldChange, FlowChange, Plan, SettledFlow } from '../domain/plan.ts';
 import type { Policy } from '../domain/policy.ts';
+import { checkOverrides } from './check-overrides.ts';
 import { flowCause, withCauses } from './cause.ts';
 import { duplicateFlow } from './identity-faults.ts';
 import { isActive } from './ignore-rules.ts';
@@ -23,6 +24,8 @@ export interface PlanInput {
   /** Epoch ms. */
   readonly now: number;
   readonly policy: Policy;
+  /** Undefined: the org has none, and the policy is the default one. */
+  readonly policyFile?: string;
   readonly comparison: LiveComparisonResult;
   /** Files that could not be loaded. */
   readonly invalid: readonly InvalidFlow[];
@@ -45,7 +48,8 @@ export function makePlan(input: PlanInput): Plan {
   // matched is by flowId, and sorting is stable
   changes.sort((a, b) => KIND_ORDER[a.kind] - KIND_ORDER[b.kind]);
 
-  const { missing, notices } = comparison;
+  const { missing } = comparison;
+  const overrides = checkOverrides(policy, input.policyFile, now);
   const named = new Set(invalid.map(({ flowId }) => flowId?.toLowerCase()));
   return {
     org,
@@ -58,7 +62,7 @@ export function makePlan(input: PlanInput): Plan {
     missing,
     unmanaged: comparison.unmanaged.filter(({ flowId }) => !named.has(flowId)),
     invalid,
-    notices,
+    notices: [...overrides, ...comparison.notices],
   };
 }
 

@@ -1,6 +1,6 @@
 import type { FlowId, Mode } from '../domain/flow.ts';
 import type { Plan } from '../domain/plan.ts';
-import type { Policy } from '../domain/policy.ts';
+import type { Policy, StandingFreeze } from '../domain/policy.ts';
 import type { GateVerdict } from '../domain/verdict.ts';
 import { countPlan, forecastCalls } from './count-plan.ts';
 import type { CallForecast, PlanCounts } from './count-plan.ts';
@@ -9,6 +9,8 @@ import type { CallForecast, PlanCounts } from './count-plan.ts';
 export interface PlanVerdicts {
   readonly plan?: GateVerdict;
   readonly flows?: ReadonlyMap<FlowId, GateVerdict>;
+  /** Freeze windows that stand, those that hold nothing included. */
+  readonly freezes?: readonly StandingFreeze[];
 }
 
 /** A plan with all that is told of it, whatever the form. */

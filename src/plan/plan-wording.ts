@@ -1,5 +1,6 @@
 import type { Actor } from '../domain/flow.ts';
 import type { Cause, ChangeKind, FlowChange } from '../domain/plan.ts';
+import type { StandingFreeze } from '../domain/policy.ts';
 import type { GateVerdict } from '../domain/verdict.ts';
 import type { PlanReport } from './plan-report.ts';
 
@@ -91,6 +92,14 @@ export function heldBy(
   const until =
     verdict.untilAt === undefined ? '' : ` until ${new Date(verdict.untilAt).toISOString()}`;
   return { what: `deferred${until} (${verdict.gate}): ${verdict.reason}` };
+}
+
+/** A freeze window that stands: until when, and what passes it. */
+export function freezeLine({ name, endsAt, allowReverts, override }: StandingFreeze): string {
+  const window = `freeze window ${JSON.stringify(name)} until ${new Date(endsAt).toISOString()}`;
+  if (!override) return `${window}: ${allowReverts ? 'only reverts pass' : 'nothing passes'}`;
+  const until = new Date(override.untilAt).toISOString();
+  return `${window}: overridden until ${until} by ${JSON.stringify(override.name)} (${override.by}: ${override.reason})`;
 }
 
 /** Why a flow of the plan would not be written, in few words: what its gates said, or else that it is suspended or only reported. */

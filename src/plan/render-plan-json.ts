@@ -1,5 +1,6 @@
 import type { JsonObject } from '../domain/json.ts';
 import type { FlowChange } from '../domain/plan.ts';
+import type { StandingFreeze } from '../domain/policy.ts';
 import type { GateVerdict } from '../domain/verdict.ts';
 import type { PlanReport } from './plan-report.ts';
 import { renderJson } from './render-document.ts';
@@ -24,6 +25,7 @@ export function planDocument({ plan, mode, counts, forecast, verdicts }: PlanRep
     forecast,
     ...(verdicts.plan && { verdict: verdictOf(verdicts.plan) }),
     changes: plan.changes.map((change) => changeOf(change, verdicts.flows?.get(change.flowId))),
+    ...(verdicts.freezes && { freezes: verdicts.freezes.map(freezeDocument) }),
     missing,
     unmanaged,
     invalid,
@@ -43,6 +45,18 @@ function changeOf(change: FlowChange, verdict: GateVerdict | undefined): object 
 
 function verdictOf(verdict: GateVerdict): object {
   return verdict.kind === 'defer' ? withInstant(verdict) : verdict;
+}
+
+/** As schemas/plan.schema.json has it. */
+export function freezeDocument(freeze: StandingFreeze): JsonObject {
+  const { startedAt, endsAt, override, ...rest } = freeze;
+  const document = {
+    ...rest,
+    startedAt: new Date(startedAt).toISOString(),
+    until: new Date(endsAt).toISOString(),
+    ...(override && { override: withInstant(override) }),
+  };
+  return document as unknown as JsonObject;
 }
 
 /** Instants are written as people and other programs read them. */

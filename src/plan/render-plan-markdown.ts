@@ -3,6 +3,7 @@ import {
   breakdown,
   CAUSE_WORDS,
   countOf,
+  freezeLine,
   headline,
   heldBy,
   heldFlow,
@@ -51,6 +52,10 @@ function summaryOf(report: PlanReport): string {
     '',
     `${code(plan.org)} at ${code(plan.revision.slice(0, 12))}`,
     ...(lines.length === 0 ? [] : ['', ...lines]),
+    ...(verdicts.freezes ?? []).flatMap((freeze) => [
+      '',
+      `**Freeze:** ${code(freezeLine(freeze))}`,
+    ]),
     ...(held ? ['', `**Held:** ${code(held.what)}`] : []),
     ...(held?.goOn === undefined ? [] : ['', `To go on: ${code(held.goOn)}`]),
     '',

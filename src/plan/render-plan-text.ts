@@ -4,6 +4,7 @@ import {
   breakdown,
   CAUSE_WORDS,
   countOf,
+  freezeLine,
   headline,
   heldBy,
   heldFlow,
@@ -74,6 +75,9 @@ function summaryOf(report: PlanReport, palette: Palette): readonly string[] {
     `${palette.strong(place)}: ${headline(report)}`,
     ...(parts === '' ? [] : [`  ${parts}`]),
     ...intention(report).map((line) => `  ${line}`),
+    ...(verdicts.freezes ?? []).map((freeze) =>
+      palette.warning(`  ${showText(freezeLine(freeze))}`),
+    ),
     palette.dim(`  digest ${plan.digest}`),
     ...(held ? [palette.warning(`  ${showText(held.what)}`)] : []),
     ...(held?.goOn === undefined ? [] : [`  to go on: ${showText(held.goOn)}`]),

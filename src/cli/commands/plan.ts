@@ -71,12 +71,19 @@ function render(
   return (output === 'yaml' ? renderYaml : renderJson)(document as unknown as JsonObject);
 }
 
-function planReportOf({ plan, policy, verdict, flowVerdicts }: OrgPlanReport): PlanReport[] {
+function planReportOf({
+  plan,
+  policy,
+  verdict,
+  flowVerdicts,
+  freezes,
+}: OrgPlanReport): PlanReport[] {
   if (!plan || !policy) return [];
   return [
     makePlanReport(plan, policy, {
       ...(verdict && { plan: verdict }),
       ...(flowVerdicts && { flows: flowVerdicts }),
+      ...(freezes && { freezes }),
     }),
   ];
 }

@@ -9,7 +9,10 @@ export async function gate(task: FlowTask): Promise<EventOf<'gate'>> {
   if (!change) return 'allow';
   const verdict = await run.judge(change, run.signal);
   task.verdict = verdict;
-  if (verdict.kind === 'allow') return 'allow';
+  if (verdict.kind === 'allow') {
+    if (verdict.freezeOverride !== undefined) task.freezeOverride = verdict.freezeOverride;
+    return 'allow';
+  }
   task.reason = verdict.reason;
   if (verdict.kind === 'defer' && verdict.untilAt !== undefined) task.retryAt = verdict.untilAt;
   return verdict.kind;
@@ -48,5 +51,6 @@ export function intentOf(task: FlowTask): JsonObject {
     kind: task.kind,
     cause: task.cause,
     liveChangedBy: task.liveChangedBy,
+    freezeOverride: task.freezeOverride,
   });
 }

@@ -95,6 +95,22 @@ const FULL_REPORT = makePlanReport(FULL, aPolicy(), {
       },
     ],
   ]),
+  freezes: [
+    { name: 'mornings', startedAt: NOW, endsAt: NOW + 3_600_000, allowReverts: true },
+    {
+      name: 'audit',
+      startedAt: NOW - 3_600_000,
+      endsAt: NOW + 7_200_000,
+      allowReverts: false,
+      override: {
+        name: 'INC-4711',
+        windows: ['audit'],
+        untilAt: NOW + 60_000,
+        reason: 'storm',
+        by: 'ops',
+      },
+    },
+  ],
 });
 
 const EMPTY_REPORT = makePlanReport(aPlan({ settled: 12 }), aPolicy());
@@ -131,7 +147,18 @@ const HOSTILE_REPORT = makePlanReport(
     notices: [{ code: 'desired.ignore-unused', file: NASTY, message: NASTY }],
   }),
   aPolicy(),
-  { plan: { kind: 'deny', gate: 'mass-change', reason: NASTY, goOn: NASTY } },
+  {
+    plan: { kind: 'deny', gate: 'mass-change', reason: NASTY, goOn: NASTY },
+    freezes: [
+      {
+        name: NASTY,
+        startedAt: NOW,
+        endsAt: NOW + 1,
+        allowReverts: true,
+        override: { name: NASTY, untilAt: NOW + 1, reason: NASTY, by: NASTY },
+      },
+    ],
+  },
 );
 
 const RENDERERS = [
