@@ -17,6 +17,8 @@ import { asFields, differencesOf, noteForeignWrite, noteLanded, readLive } from 
  * - `saved`: the snapshot is on the disk and was read back equal
  */
 export async function snapshot(task: FlowTask): Promise<EventOf<'snapshot'>> {
+  // for the record that will be made at the end; git may take longer than the service
+  void task.run.authorOf(task.wanted.file, task.revision);
   const live = await readLive(task);
   if (!live) return orInDoubt(task, task.error?.next === 'wait' ? 'throttled' : 'failed');
   const settings = live.settings ?? {};
