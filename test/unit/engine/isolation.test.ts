@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { FlowkeeperError } from '../../../src/domain/errors.ts';
 import { exitCodeOf } from '../../../src/engine/run-report.ts';
 import { aFlowId } from '../../support/builders.ts';
-import { anApiError, EngineRig, settingsWith } from '../../support/engine-rig.ts';
+import { anApiError, EngineRig, settingsWith, waiting } from '../../support/engine-rig.ts';
 import { MortalPorts } from '../../support/mortal-ports.ts';
 
 const CANCELLED = new FlowkeeperError('run.cancelled', 'cancelled by a signal', { org: '' });
@@ -239,6 +239,18 @@ describe('a run that is cancelled', () => {
     expect(report.error).toMatchObject({ code: 'run.cancelled' });
     expect(exitCodeOf(report)).toBe(1);
     expect(rig.backend.calls.at(-1)).toMatchObject({ method: 'write' });
+  });
+
+  test('while a gate looks something up notes nothing of the flow', async () => {
+    const rig = new EngineRig({ names: { queue: ['Support'] } });
+    rig.commit({ 1: waiting(300, { requires: { queues: ['Support'] } }) });
+    const cancel = new AbortController();
+    rig.backend.onNext('accessTo', () => {
+      cancel.abort(CANCELLED);
+    });
+    const report = await rig.run({ signal: cancel.signal });
+    expect(report.outcomes).toMatchObject([{ status: 'cancelled' }]);
+    expect(await rig.record()).toBeUndefined();
   });
 
   test('for no typed reason is still called cancelled', async () => {

@@ -248,9 +248,16 @@ describe('a long run', () => {
 
   test('whose last publication has nothing left to say tells what the run pushed before', async () => {
     const rig = aSlowRig(1, 31_000);
+    rig.commit({ 1: waiting(600) });
+    await rig.run();
     rig.commit({ 1: waiting(300) });
-    const report = await rig.run();
-    expect(report.publishing.kind).toBe('pushed');
+    const report = await rig.later().run();
+    expect(rig.statusBranch.commits).toHaveLength(2);
+    expect(report.publishing).toMatchObject({
+      kind: 'pushed',
+      revision: rig.statusBranch.commits[1]?.revision,
+      files: 3,
+    });
   });
 
   test('that could not push in the middle pushes all at its end', async () => {
