@@ -11,7 +11,7 @@ import { loadFolder } from './validate-files.ts';
 
 export { startSimulator } from '../simulator/simulator.ts';
 export type { Simulator } from '../simulator/simulator.ts';
-export type { OrgOptions, SimulatorOptions } from '../simulator/options.ts';
+export type { OrgOptions } from '../simulator/options.ts';
 export type { Fault } from '../simulator/fault.ts';
 
 export interface SimulatedOrgOptions {

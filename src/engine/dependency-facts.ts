@@ -6,7 +6,7 @@ import type { Ports } from '../ports/ports.ts';
 const KINDS: readonly DependencyKind[] = ['queue', 'user', 'team'];
 
 /** Kinds that a flow's `scopeDirectives.applyTo` names. */
-export function kindsAppliedTo(flow: Pick<DesiredFlow, 'settings'>): readonly DependencyKind[] {
+function kindsAppliedTo(flow: Pick<DesiredFlow, 'settings'>): readonly DependencyKind[] {
   const directives = flow.settings['scopeDirectives'];
   if (typeof directives !== 'object' || directives === null) return [];
   const applyTo = (directives as Record<string, unknown>)['applyTo'];

@@ -82,7 +82,7 @@ async function makeCommit(
 }
 
 /** YAML that a person reads; keys stay in the order of the document. */
-export function renderStatus(status: object): string {
+function renderStatus(status: object): string {
   return stringify(status, { lineWidth: 0, aliasDuplicateObjects: false });
 }
 

@@ -112,7 +112,7 @@ export function aChange(overrides: Partial<FlowChange> = {}): FlowChange {
   };
 }
 
-export function aSettledFlow(overrides: Partial<SettledFlow> = {}): SettledFlow {
+function aSettledFlow(overrides: Partial<SettledFlow> = {}): SettledFlow {
   return {
     flowId: aFlowId(),
     name: 'Primary Architecture Flow',
@@ -190,7 +190,7 @@ export function aFlowStatus(overrides: Partial<FlowStatus> = {}): FlowStatus {
 }
 
 /** `hash` follows `settings` unless given. */
-export function someApplied(overrides: Partial<AppliedSettings> = {}): AppliedSettings {
+function someApplied(overrides: Partial<AppliedSettings> = {}): AppliedSettings {
   const settings = overrides.settings ?? someSettings();
   return {
     settings,

@@ -217,7 +217,7 @@ function withStubs(backend: FlowBackend, stubs: Partial<FlowBackend>): FlowBacke
   };
 }
 
-export function someFlows(count: number): LiveFlow[] {
+function someFlows(count: number): LiveFlow[] {
   return Array.from({ length: count }, (_, i) =>
     aLiveFlow({ id: aFlowId(i + 1), name: `Flow ${String(i + 1)}` }),
   );

@@ -76,7 +76,7 @@ export async function* readBlobs(
 ): AsyncGenerator<{ readonly blobId: string; readonly bytes: Uint8Array }> {
   let bytesSoFar = 0;
   let count = FIRST_AT_ONCE;
-  for (let at = 0; at < ids.length; ) {
+  for (let at = 0; at < ids.length;) {
     const batch = ids.slice(at, at + count);
     const objects = await readObjects(git, batch, signal);
     for (const [index, blobId] of batch.entries()) {

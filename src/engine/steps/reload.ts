@@ -4,7 +4,7 @@ import type { EventOf } from '../flow-machine.ts';
 import type { FlowTask } from '../flow-task.ts';
 import { rethrowIfAborted } from './api-move.ts';
 
-export const MAX_RELOADS = 3;
+const MAX_RELOADS = 3;
 const FIRST_DELAY_MS = 500;
 
 /** Asking again does not change these answers. */

@@ -6,7 +6,7 @@ import { noteError, orInDoubt, rethrowIfAborted } from './api-move.ts';
 import { carriesOurWrite, isGone, noteForeignWrite, noteLanded, readLive } from './read-live.ts';
 
 /** How often a write that the service put off (429: nothing was changed) is offered again. */
-export const MAX_THROTTLED_WRITES = 4;
+const MAX_THROTTLED_WRITES = 4;
 
 /** After these nothing was changed, whatever we sent. */
 const SURELY_NOT_WRITTEN: ReadonlySet<ErrorCode> = new Set([
