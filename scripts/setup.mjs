@@ -1,18 +1,21 @@
 // Makes the checkout ready: installs the locked dependencies and builds dist/, each only when it is
 // missing or stale. Needs nothing but Node >= 20 and npm. Run by predemo, pretest and preflowkeeper.
+//   node scripts/setup.mjs --check-build   does nothing; exits 1 when dist/ is missing or stale
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+const checkOnly = process.argv.includes('--check-build');
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const INSTALL_STAMP = join(root, 'node_modules', '.flowkeeper-installed');
 const BUILD_STAMP = join(root, 'dist', '.flowkeeper-built');
 
-ensure('Installing the locked dependencies', INSTALL_STAMP, installInputs(), () =>
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']),
-);
+if (!checkOnly)
+  ensure('Installing the locked dependencies', INSTALL_STAMP, installInputs(), () =>
+    run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']),
+  );
 ensure('Building dist/', BUILD_STAMP, buildInputs(), () =>
   run(join(root, 'node_modules', '.bin', 'tsc'), ['-p', 'tsconfig.build.json']),
 );
@@ -21,6 +24,10 @@ ensure('Building dist/', BUILD_STAMP, buildInputs(), () =>
 function ensure(title, stamp, inputs, work) {
   const wanted = hashOf(inputs);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  if (checkOnly) {
+    process.stderr.write('setup: dist/ is missing or older than src/: run `npm run setup`\n');
+    process.exit(1);
+  }
   const startedAt = Date.now();
   process.stderr.write(`setup: ${title} ...\n`);
   work();

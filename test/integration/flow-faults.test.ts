@@ -4,11 +4,6 @@ import { FaultRig } from '../support/fault-rig.ts';
 import type { FaultRow, Told } from '../support/fault-rig.ts';
 import { FLOW_ROUTE, RELOAD_ROUTE } from '../support/integration-rig.ts';
 
-/** Of the controller's time, which passes a hundred times as fast. */
-const GRACE_MS = 4_000;
-/** In a table: a date that is told when it is needed. */
-const DATE = 'date';
-
 describe('a service that fails at a flow', () => {
   let faulty: FaultRig;
 
@@ -169,41 +164,6 @@ describe('a service that fails at a flow', () => {
       expect(faulty.rig.org().pendingReload()).toEqual([id]);
       await faulty.expectConverged();
       expect((await faulty.rig.statuses()).get(id)?.conditions).toMatchObject([{ type: 'Ready' }]);
-    });
-  });
-
-  describe('with 429', () => {
-    test.each<{
-      readonly name: string;
-      readonly retryAfter?: number | string;
-      readonly waitMs?: number;
-    }>([
-      { name: 'seconds', retryAfter: 20, waitMs: 20_000 },
-      { name: 'an HTTP date', retryAfter: DATE },
-      { name: 'no Retry-After', waitMs: 5_000 },
-      { name: 'words', retryAfter: 'in a while', waitMs: 5_000 },
-    ])('and $name, nobody asks anything of the org until then', async (row) => {
-      const ids = [faulty.drift(), faulty.drift(), faulty.drift(), faulty.drift()];
-      const date = new Date(faulty.rig.clock.now() + 100_000).toUTCString();
-      const retryAfter = row.retryAfter === DATE ? date : row.retryAfter;
-      faulty.rig.simulator.faults.add({
-        kind: 'status',
-        status: 429,
-        method: 'PATCH',
-        flowId: ids[0]!,
-        nth: 1,
-        ...(retryAfter !== undefined && { retryAfter }),
-      });
-      faulty.rig.simulator.requests.clear();
-      expect(exitCodeOf(await faulty.rig.reconcile())).toBe(0);
-      const requests = faulty.rig.simulator.requests.list();
-      const { endedAt = 0 } = requests.find(({ status }) => status === 429)!;
-      const quietUntil = row.waitMs === undefined ? Date.parse(date) : endedAt + row.waitMs;
-      // what was on its way when the answer came could not know
-      const late = requests.filter(({ startedAt }) => startedAt > endedAt + GRACE_MS);
-      expect(late.length).toBeGreaterThan(0);
-      expect(late.filter(({ startedAt }) => startedAt < quietUntil)).toEqual([]);
-      expect(ids.map((id) => faulty.landed(id))).toEqual([1, 1, 1, 1]);
     });
   });
 });

@@ -126,10 +126,12 @@ describe('1,000 flows of which 10 were changed by hand', () => {
     const [commit] = commits;
     expect(commit?.subject).toBe('flowkeeper(acme): 10 applied; 1000 live flows [skip ci]');
     expect(commit?.author).toBe('flowkeeper <flowkeeper@localhost>');
-    expect(commit?.message.trimEnd().split('\n').slice(-2)).toEqual([
-      `Flowkeeper-Run: ${report.runId}`,
-      `Flowkeeper-Source: ${(await rig.repository.head()) ?? ''}`,
-    ]);
+    expect(commit?.message.split('\n')).toEqual(
+      expect.arrayContaining([
+        `Flowkeeper-Run: ${report.runId}`,
+        `Flowkeeper-Source: ${(await rig.repository.head()) ?? ''}`,
+      ]),
+    );
 
     const paths = [...(await rig.statusFiles()).keys()];
     const statusPaths = rig.flows().map(({ id }) => `status/acme/${id.slice(0, 2)}/${id}.yaml`);

@@ -1,0 +1,73 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { exitCodeOf } from '../../src/engine/run-report.ts';
+import { IntegrationRig } from '../support/integration-rig.ts';
+import type { RigOptions } from '../support/integration-rig.ts';
+
+/** So much faster than the machine's passes the controller's time. */
+const SPEED = 20;
+/** What was on its way when an answer came could not know of it: a tenth of a second of the machine. */
+const GRACE_MS = 100 * SPEED;
+
+describe('a service that says "not now"', () => {
+  let rig: IntegrationRig;
+
+  afterEach(() => rig.close());
+
+  async function start(options: RigOptions = {}): Promise<void> {
+    rig = await IntegrationRig.start({ speed: SPEED, ...options });
+    for (const { id } of rig.flows())
+      rig.org().edit(id, { routing: { maxWaitTime: 9 } }, { by: 'Sam Supervisor' });
+  }
+
+  test.each<{
+    readonly name: string;
+    readonly retryAfter: (now: number) => number | string | undefined;
+    readonly waitMs: number;
+  }>([
+    { name: 'in seconds', retryAfter: () => 10, waitMs: 10_000 },
+    {
+      name: 'as an HTTP date',
+      retryAfter: (now) => new Date(now + 20_000).toUTCString(),
+      waitMs: 15_000,
+    },
+    { name: 'without a time', retryAfter: () => undefined, waitMs: 5_000 },
+    { name: 'in words', retryAfter: () => 'in a while', waitMs: 5_000 },
+    {
+      name: 'with a date that is over',
+      retryAfter: (now) => new Date(now).toUTCString(),
+      waitMs: 0,
+    },
+  ])('$name is left in peace until then, by all who use the client', async (row) => {
+    await start();
+    let isLaid = false;
+    // as late as possible, since a date is told now and time flies
+    const flowEnded = (): void => undefined;
+    const progress = ({ phase }: { readonly phase: string }): void => {
+      if (isLaid || phase !== 'live') return;
+      isLaid = true;
+      const retryAfter = row.retryAfter(rig.clock.now());
+      const asked = retryAfter === undefined ? {} : { retryAfter };
+      rig.simulator.faults.add({ kind: 'status', status: 429, method: 'PATCH', nth: 1, ...asked });
+    };
+    await rig.app({ observer: { flowEnded, progress } });
+    expect(exitCodeOf(await rig.reconcile())).toBe(0);
+
+    const requests = rig.simulator.requests.list();
+    const { endedAt = 0 } = requests.find(({ status }) => status === 429)!;
+    const late = requests.filter(({ startedAt }) => startedAt > endedAt + GRACE_MS);
+    expect(late.filter(({ startedAt }) => startedAt < endedAt + row.waitMs)).toEqual([]);
+    expect(rig.patches().filter(({ status }) => status === 200)).toHaveLength(rig.flows().length);
+    expect(rig.org().pendingReload()).toEqual([]);
+  });
+
+  test('a real limit is kept to: everything is done, with few refusals', async () => {
+    await start({ speed: 60, simulator: { rateLimit: { requestsPerMinute: 12 } } });
+    expect(exitCodeOf(await rig.reconcile())).toBe(0);
+    expect(rig.patches().filter(({ status }) => status === 200)).toHaveLength(rig.flows().length);
+    const refused = rig.simulator.requests.list().filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(0);
+    // those that were on their way at once, each time the window was used up
+    expect(refused.length).toBeLessThan(20);
+    expect(rig.org().pendingReload()).toEqual([]);
+  });
+});
