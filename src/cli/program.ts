@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { packageVersion } from '../app/package-folder.ts';
 import type { ExitCode } from '../domain/error-catalog.ts';
 import { asFlowkeeperError, FlowkeeperError } from '../domain/errors.ts';
+import type { ExplainOptions } from './commands/explain.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
 import type { CommonOptions, OutputFormat } from './options.ts';
 import type { Io } from './io.ts';
@@ -60,6 +61,7 @@ export function makeProgram(run: (action: Action) => Promise<void>): Command {
   addPlan(program, run);
   addValidate(program, run);
   addStatus(program, run);
+  addExplain(program, run);
   addHistory(program, run);
   addRetry(program, run);
   addAudit(program, run);
@@ -117,6 +119,19 @@ function addStatus(program: Command, run: Run): void {
     .argument('[flow]', 'one flow by id or name')
     .action((flow: string | undefined, options: CommonOptions) =>
       run(async (io) => (await import('./commands/status.ts')).runStatus(io, flow, options)),
+    );
+}
+
+function addExplain(program: Command, run: Run): void {
+  program
+    .command('explain')
+    .description('which freeze windows stand at a time, until when, and what passes them; offline')
+    .option('--at <time>', 'an instant with its zone, a date, or now', 'now')
+    .option('--path <folder>', 'the desired-state folder, or a repository that has one', '.')
+    .option('--org <name...>', 'only these orgs')
+    .addOption(outputOption(['text', 'json', 'yaml']))
+    .action((options: ExplainOptions) =>
+      run(async (io) => (await import('./commands/explain.ts')).runExplain(io, options)),
     );
 }
 

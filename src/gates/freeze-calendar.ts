@@ -1,4 +1,4 @@
-import { lastStartAt } from '../domain/cron.ts';
+import { lastStartAt, nextStartAt } from '../domain/cron.ts';
 import type { FreezeWindow } from '../domain/policy.ts';
 
 /** One time of a freeze window: from its first instant until right before its end. Epoch ms. */
@@ -22,6 +22,12 @@ function lastTime(window: FreezeWindow, at: number): FreezeTime | undefined {
   if (window.kind === 'span') return { startedAt: window.fromAt, endsAt: window.untilAt };
   const startedAt = lastStartAt(window, at);
   return startedAt === undefined ? undefined : { startedAt, endsAt: startedAt + window.durationMs };
+}
+
+/** The first instant after `at` at which the window begins; undefined when it never does. */
+export function nextStart(window: FreezeWindow, at: number): number | undefined {
+  if (window.kind === 'cron') return nextStartAt(window, at);
+  return window.fromAt > at ? window.fromAt : undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { FreezeOverride, FreezeWindow, Policy, StandingFreeze } from '../domain/policy.ts';
 import { ALLOW } from '../domain/verdict.ts';
 import type { GateVerdict } from '../domain/verdict.ts';
-import { endOfHold, standingTime } from './freeze-calendar.ts';
+import { endOfHold, nextStart, standingTime } from './freeze-calendar.ts';
 
 type FreezePolicy = Pick<Policy, 'freeze' | 'freezeOverrides'>;
 
@@ -40,6 +40,25 @@ export function standingFreezes(policy: FreezePolicy, at: number): readonly Stan
     const override = overrideOf(window, policy.freezeOverrides, at);
     return [{ name, ...time, allowReverts, ...(override && { override }) }];
   });
+}
+
+/** A freeze window that has not begun. */
+export interface ComingFreeze {
+  readonly name: string;
+  /** Epoch ms. */
+  readonly startsAt: number;
+}
+
+/** The window that begins next after `at`; undefined when none ever does. */
+export function nextFreeze(
+  { freeze }: Pick<Policy, 'freeze'>,
+  at: number,
+): ComingFreeze | undefined {
+  const coming = freeze.flatMap((window): ComingFreeze[] => {
+    const startsAt = nextStart(window, at);
+    return startsAt === undefined ? [] : [{ name: window.name, startsAt }];
+  });
+  return coming.toSorted((a, b) => a.startsAt - b.startsAt)[0];
 }
 
 /** Of several the one that holds longest. */

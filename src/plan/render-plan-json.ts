@@ -23,7 +23,7 @@ export function planDocument({ plan, mode, counts, forecast, verdicts }: PlanRep
     mode,
     counts,
     forecast,
-    ...(verdicts.plan && { verdict: verdictOf(verdicts.plan) }),
+    ...(verdicts.plan && { verdict: verdictDocument(verdicts.plan) }),
     changes: plan.changes.map((change) => changeOf(change, verdicts.flows?.get(change.flowId))),
     ...(verdicts.freezes && { freezes: verdicts.freezes.map(freezeDocument) }),
     missing,
@@ -39,11 +39,12 @@ function changeOf(change: FlowChange, verdict: GateVerdict | undefined): object 
   return {
     ...rest,
     ...(suspended && { suspended: withInstant(suspended) }),
-    ...(verdict && { verdict: verdictOf(verdict) }),
+    ...(verdict && { verdict: verdictDocument(verdict) }),
   };
 }
 
-function verdictOf(verdict: GateVerdict): object {
+/** As schemas/plan.schema.json has it. */
+export function verdictDocument(verdict: GateVerdict): object {
   return verdict.kind === 'defer' ? withInstant(verdict) : verdict;
 }
 
