@@ -1,4 +1,3 @@
-import { stringify } from 'yaml';
 import { AUDIT_HEAD_TRAILER, chainAudit, renderAuditHead } from '../domain/audit.ts';
 import type { AuditDraft, AuditRecord } from '../domain/audit.ts';
 import { auditPathOf, isAuditPath, snapshotPathOf, statusPathOf } from '../domain/flow-status.ts';
@@ -8,6 +7,7 @@ import { orgStatusPathOf } from '../domain/org-status.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { PendingRecords } from '../ports/state-store.ts';
 import type { BranchCommit, BranchTip } from '../ports/status-branch.ts';
+import { renderStatus } from './render-status.ts';
 
 /** What one run adds to the status branch. */
 export interface Publication {
@@ -79,11 +79,6 @@ async function makeCommit(
     ],
     files,
   };
-}
-
-/** YAML that a person reads; keys stay in the order of the document. */
-function renderStatus(status: object): string {
-  return stringify(status, { lineWidth: 0, aliasDuplicateObjects: false });
 }
 
 interface AppendedAudits {
