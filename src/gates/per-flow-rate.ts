@@ -17,14 +17,14 @@ export interface PerFlowRateInput {
 
 /**
  * Defers a flow that was written less than `perFlowMs` ago; exactly that long ago is long enough.
- * An update that seems to lie in the future (the clock was set back) counts as one of right now, so that
- * the wait is never longer than `perFlowMs`.
+ * An update that seems to lie further in the future than that tells of a clock that was set back, and holds
+ * nothing: nobody waits for the old time to come round again.
  */
 export function checkPerFlowRate(input: PerFlowRateInput): GateVerdict {
   const { lastUpdateAt, perFlowMs, now } = input;
   if (lastUpdateAt === undefined || (input.isRevert && input.revertsSkip)) return ALLOW;
-  const untilAt = Math.min(lastUpdateAt, now) + perFlowMs;
-  if (now >= untilAt) return ALLOW;
+  const untilAt = lastUpdateAt + perFlowMs;
+  if (now >= untilAt || lastUpdateAt > now + perFlowMs) return ALLOW;
   const reason = `updated less than ${formatDuration(perFlowMs)} ago (rate.perFlow)`;
   return { kind: 'defer', gate: 'per-flow-rate', reason, untilAt };
 }

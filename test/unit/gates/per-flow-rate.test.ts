@@ -18,9 +18,13 @@ test.each<{
   },
   { name: 'right now waits for all of it', input: { lastUpdateAt: NOW }, untilAt: NOW + 60_000 },
   {
-    name: 'an update in the future is one of right now: the clock was set back',
-    input: { lastUpdateAt: NOW + 86_400_000 },
-    untilAt: NOW + 60_000,
+    name: 'an update far in the future holds nothing: the clock was set back',
+    input: { lastUpdateAt: NOW + 60_001 },
+  },
+  {
+    name: 'one a little in the future, of a clock that was corrected, is waited for',
+    input: { lastUpdateAt: NOW + 60_000 },
+    untilAt: NOW + 120_000,
   },
   { name: 'no interval holds nothing', input: { lastUpdateAt: NOW, perFlowMs: 0 } },
   { name: 'a revert goes at once', input: { lastUpdateAt: NOW, isRevert: true } },
