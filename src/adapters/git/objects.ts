@@ -68,26 +68,42 @@ const FIRST_AT_ONCE = 256;
 const MOST_AT_ONCE = 1024;
 const BYTES_AT_ONCE = 32 * 1024 * 1024;
 
-/** The bytes of blobs, in order, a batch a process. @throws git.failed also when one is not there */
+/** The bytes of blobs, in order, a batch a process, the next one on its way meanwhile. @throws git.failed also when one is not there */
 export async function* readBlobs(
   git: GitRunner,
   ids: readonly string[],
   signal: AbortSignal,
 ): AsyncGenerator<{ readonly blobId: string; readonly bytes: Uint8Array }> {
-  let bytesSoFar = 0;
-  let count = FIRST_AT_ONCE;
-  for (let at = 0; at < ids.length;) {
+  let [bytesSoFar, count, at] = [0, FIRST_AT_ONCE, 0];
+  const next = (): Batch | undefined => {
     const batch = ids.slice(at, at + count);
-    const objects = await readObjects(git, batch, signal);
-    for (const [index, blobId] of batch.entries()) {
+    at += batch.length;
+    if (batch.length === 0) return undefined;
+    const objects = readObjects(git, batch, signal);
+    // asked for ahead, and awaited only if the reader comes that far
+    objects.catch(() => undefined);
+    return { ids: batch, objects };
+  };
+  let ahead = next();
+  while (ahead) {
+    const batch = ahead;
+    const objects = await batch.objects;
+    bytesSoFar = objects.reduce((sum, object) => sum + (object?.bytes.length ?? 0), bytesSoFar);
+    // half of it is read while the other half is in use
+    const most = Math.floor((BYTES_AT_ONCE * at) / (2 * bytesSoFar));
+    count = Math.max(1, Math.min(MOST_AT_ONCE, most));
+    ahead = next();
+    for (const [index, blobId] of batch.ids.entries()) {
       const object = objects[index];
       if (object?.type !== 'blob') throw catFileFailure(`the mirror has no file content ${blobId}`);
-      bytesSoFar += object.bytes.length;
       yield { blobId, bytes: object.bytes };
     }
-    at += batch.length;
-    count = Math.max(1, Math.min(MOST_AT_ONCE, Math.floor((BYTES_AT_ONCE * at) / bytesSoFar)));
   }
+}
+
+interface Batch {
+  readonly ids: readonly string[];
+  readonly objects: ReturnType<typeof readObjects>;
 }
 
 /**

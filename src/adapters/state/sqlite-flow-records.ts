@@ -71,11 +71,13 @@ function saveRecords(
   records: readonly FlowRecord[],
 ): Map<FlowId, FlowIndexEntry> {
   const changes = new Map<FlowId, FlowIndexEntry>();
+  const someRemoved = durable.get('select 1 from removed_flows where org = ? limit 1', org);
   for (const record of records) {
     const entry = indexEntryOf(record);
     saveIndexed(durable, org, record, entry);
     saveBody(durable, org, record);
-    durable.run('delete from removed_flows where org = ? and flow_id = ?', org, record.flowId);
+    if (someRemoved)
+      durable.run('delete from removed_flows where org = ? and flow_id = ?', org, record.flowId);
     changes.set(record.flowId, entry);
   }
   return changes;
