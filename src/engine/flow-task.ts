@@ -94,11 +94,11 @@ export interface FlowTask {
   reloadPending: boolean;
   reloadError?: FlowkeeperError;
   verdict?: GateVerdict;
+  /** Names the overrides of freeze windows that it took to get past the gate. */
+  freezeOverride?: string;
   error?: FlowkeeperError;
   reason?: string;
   retryAt?: number;
   /** Set once, at the end. */
   outcome?: FlowOutcome;
 }
-  /** Names the overrides of freeze windows that it took to get past the gate. */
-  freezeOverride?: string;
