@@ -1,11 +1,7 @@
 import type { Config } from '../config/config.ts';
-import { FlowkeeperError } from '../domain/errors.ts';
-import { findFlow } from '../engine/find-flow.ts';
 import { makeDesiredLoader } from '../engine/load-desired.ts';
 import { planOnly } from '../engine/plan-only.ts';
 import type { OrgPlanReport } from '../engine/plan-only.ts';
-import { releaseFlow } from '../engine/release-flow.ts';
-import type { Released } from '../engine/release-flow.ts';
 import { reconcileAll } from '../engine/run-all.ts';
 import type { OrgSetup } from '../engine/run-all.ts';
 import type { OrgRunReport } from '../engine/run-report.ts';
@@ -13,12 +9,15 @@ import { makePageMemory } from '../plan/page-memory.ts';
 import type { CommitInfo } from '../ports/desired-source.ts';
 import type { BranchTip } from '../ports/status-branch.ts';
 import type { AppPorts } from './app-ports.ts';
+import { chooseOrgs } from './choose-orgs.ts';
+import { makeFlowsByHand } from './flows-by-hand.ts';
+import type { FlowsByHand } from './flows-by-hand.ts';
 import { openSystemAdapters } from './system-adapters.ts';
 
 /** No run may take longer, whatever it waits for. */
 const RUN_DEADLINE_MS = 30 * 60_000;
 
-export interface App {
+export interface App extends FlowsByHand {
   readonly config: Config;
   /** @param orgs names; undefined: all of the config. @throws git.*, cli.usage for an unknown name */
   reconcile(
@@ -34,13 +33,6 @@ export interface App {
     options: { readonly orgs?: readonly string[]; readonly revision?: string },
     signal: AbortSignal,
   ): Promise<readonly OrgPlanReport[]>;
-  /**
-   * Lets the next run try again what is held back of a flow.
-   *
-   * @param asked.flow id or exact name
-   * @throws cli.unknown-flow, cli.ambiguous-flow, cli.usage, state.*
-   */
-  release(asked: FlowByHand, signal: AbortSignal): Promise<Released>;
   /** Who last changed a file of the desired state, up to a revision; undefined where history does not tell. @throws git.* */
   lastChange(
     at: { readonly revision: string; readonly file: string },
@@ -50,12 +42,6 @@ export interface App {
   orgNames(orgs: readonly string[] | undefined): readonly string[];
   statusTip(signal: AbortSignal): Promise<BranchTip>;
   close(): Promise<void>;
-}
-
-/** A flow that a person names. */
-export interface FlowByHand {
-  readonly flow: string;
-  readonly orgs?: readonly string[];
 }
 
 /**
@@ -80,13 +66,13 @@ export async function createApp(
   return {
     config,
     async reconcile({ orgs, ...asked }, signal) {
-      const chosen = choose(setups, orgs);
+      const chosen = chooseOrgs(setups, orgs);
       const pinned = await shared.source.pinHead(signal);
       const options = { ...asked, directory, pinned, deadlineMs: RUN_DEADLINE_MS };
       return reconcileAll(chosen, loader, options, signal);
     },
     async plan({ orgs, revision }, signal) {
-      const chosen = choose(setups, orgs);
+      const chosen = chooseOrgs(setups, orgs);
       const pinned = await (revision === undefined
         ? shared.source.pinHead(signal)
         : shared.source.pin(revision, signal));
@@ -96,26 +82,13 @@ export async function createApp(
         ),
       );
     },
-    async release({ flow, orgs }, signal) {
-      const names = choose(setups, orgs).map(({ org }) => org);
-      return releaseFlow(shared, await findFlow(shared.state.flows, names, flow), signal);
-    },
+    ...makeFlowsByHand({ shared, setups, loader, directory, deadlineMs: RUN_DEADLINE_MS }),
     async lastChange({ revision, file }, signal) {
       const pinned = await shared.source.pin(revision, signal);
       return shared.source.lastChange(pinned, file, signal);
     },
-    orgNames: (orgs) => choose(setups, orgs).map(({ org }) => org),
+    orgNames: (orgs) => chooseOrgs(setups, orgs).map(({ org }) => org),
     statusTip: (signal) => shared.statusBranch.tip(signal),
     close: () => shared.close(),
   };
-}
-
-function choose(setups: readonly OrgSetup[], names: readonly string[] | undefined): OrgSetup[] {
-  const unknown = (names ?? []).filter((name) => !setups.some(({ org }) => org === name));
-  if (unknown.length > 0) {
-    const known = setups.map(({ org }) => org).join(', ');
-    const reason = `the config has no org ${unknown.join(', ')}; it has ${known}`;
-    throw new FlowkeeperError('cli.usage', reason, { reason });
-  }
-  return setups.filter(({ org }) => names === undefined || names.includes(org));
 }

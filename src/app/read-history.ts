@@ -5,9 +5,10 @@ import type { FlowStatus } from '../domain/flow-status.ts';
 import type { FlowId, OrgName } from '../domain/flow.ts';
 import { onlyOne } from '../engine/find-flow.ts';
 import type { BranchTip } from '../ports/status-branch.ts';
-import type { App, FlowByHand } from './create-app.ts';
+import type { App } from './create-app.ts';
 import { historyEntry, idsOfName, readAuditFiles } from './flow-history.ts';
 import type { AuditFiles, HistoryEntry } from './flow-history.ts';
+import type { FlowByHand } from './flows-by-hand.ts';
 
 /** Defined by schemas/flow-history.schema.json. */
 export interface FlowHistory {

@@ -3,6 +3,7 @@ import { packageVersion } from '../app/package-folder.ts';
 import type { ExitCode } from '../domain/error-catalog.ts';
 import { asFlowkeeperError, FlowkeeperError } from '../domain/errors.ts';
 import type { ExplainOptions } from './commands/explain.ts';
+import type { RollbackOptions } from './commands/rollback.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
 import type { CommonOptions, OutputFormat } from './options.ts';
 import type { Io } from './io.ts';
@@ -64,6 +65,7 @@ export function makeProgram(run: (action: Action) => Promise<void>): Command {
   addExplain(program, run);
   addHistory(program, run);
   addRetry(program, run);
+  addRollback(program, run);
   addAudit(program, run);
   addSimulate(program, run);
   for (const command of program.commands.flatMap((each) => [each, ...each.commands]))
@@ -150,6 +152,21 @@ function addRetry(program: Command, run: Run): void {
     .argument('<flow>', 'id or name')
     .action((flow: string, options: CommonOptions) =>
       run(async (io) => (await import('./commands/retry.ts')).runRetry(io, flow, options)),
+    );
+}
+
+function addRollback(program: Command, run: Run): void {
+  withCommon(program.command('rollback'), ['text', 'json', 'yaml'])
+    .description('puts a recorded snapshot of a flow back, and holds back what git says of it')
+    .argument('<flow>', 'id or name')
+    .option(
+      '--to <version>',
+      'the version whose snapshot it is; the one before the last write by default',
+      wholeNumber,
+    )
+    .option('--by <name>', 'who asks for it; the user of this machine by default')
+    .action((flow: string, options: RollbackOptions) =>
+      run(async (io) => (await import('./commands/rollback.ts')).runRollback(io, flow, options)),
     );
 }
 

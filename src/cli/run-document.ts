@@ -45,7 +45,8 @@ function verdictDocument(verdict: GateVerdict): object {
   return { ...rest, ...(untilAt !== undefined && { until: instant(untilAt) }) };
 }
 
-function outcomeDocument({ retryAt, ...outcome }: FlowOutcome): object {
+/** How a flow ended, with instants as text. */
+export function outcomeDocument({ retryAt, ...outcome }: FlowOutcome): object {
   return { ...outcome, ...(retryAt !== undefined && { retryAt: instant(retryAt) }) };
 }
 

@@ -170,6 +170,24 @@ export const ERROR_CATALOG: Readonly<Record<ErrorCode, CatalogEntry>> = {
     advice:
       'The snapshot could not be stored and read back, so nothing was written. Check the disk.',
   },
+  'snapshot.unknown': {
+    next: 'stop',
+    exit: 1,
+    advice:
+      'Name a recorded version with --to; `flowkeeper history FLOW` tells when each was taken.',
+  },
+  'snapshot.damaged': {
+    next: 'stop',
+    exit: 1,
+    advice:
+      'The file on the status branch was changed by hand. `git log` of its path shows its true content; or name another version with --to.',
+  },
+  'rollback.denied': {
+    next: 'stop',
+    exit: 4,
+    advice:
+      'Do what is named, or wait until then; a commit that reverts the change goes by itself.',
+  },
   'run.deadline': {
     next: 'stop',
     exit: 1,

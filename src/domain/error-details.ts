@@ -58,6 +58,15 @@ interface ErrorDetails {
   'state.attempt-closed': { readonly attemptId: string };
   'state.newer': { readonly file: string; readonly found: number; readonly known: number };
   'snapshot.not-durable': { readonly flowId: string; readonly reason: string };
+  /** `versions`: of those that are recorded. */
+  'snapshot.unknown': { readonly flowId: string; readonly versions: readonly number[] };
+  'snapshot.damaged': {
+    readonly flowId: string;
+    readonly version: number;
+    readonly reason: string;
+  };
+  /** `gate` is what holds it. */
+  'rollback.denied': { readonly flowId: string; readonly gate: string };
   'run.deadline': { readonly org: string; readonly afterMs: number };
   'run.cancelled': { readonly org: string };
   'cli.usage': { readonly reason: string };

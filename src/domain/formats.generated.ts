@@ -221,9 +221,10 @@ export interface AuditRecord {
    */
   readonly timestamp: string;
   /**
-   * What happened.
+   * What happened. flow.updated: git's settings were applied. flow.rolled-back: they did not verify, and what was there before was put back. flow.rolled-back-by-hand: a person put a recorded snapshot back. flow.update-failed: none of these.
    */
-  readonly event: 'flow.updated' | 'flow.rolled-back' | 'flow.update-failed';
+  readonly event:
+    'flow.updated' | 'flow.rolled-back' | 'flow.rolled-back-by-hand' | 'flow.update-failed';
   /**
    * The run it happened in.
    */

@@ -22,7 +22,7 @@ export async function makeAuditDraft(
   outcome: FlowOutcome,
   now: number,
 ): Promise<AuditDraft | undefined> {
-  const event = EVENT_OF[outcome.status];
+  const event = eventOf(task, outcome);
   if (event === undefined || task.attemptId === undefined) return undefined;
   if (outcome.status === 'failed' && task.sent === 'no') return undefined;
   return {
@@ -34,12 +34,16 @@ export async function makeAuditDraft(
     status: outcome.status,
     latencyMs: outcome.latencyMs,
     revision: task.revision,
-    author: await task.run.authorOf(task.wanted.file, task.revision),
+    author: task.byHand ? null : await task.run.authorOf(task.wanted.file, task.revision),
     planDigest: task.planDigest,
     beforeHash: task.snapshot?.hash ?? null,
     afterHash: task.after ? hashOf(task.after) : null,
     details: detailsOf(task, outcome),
   };
+}
+
+function eventOf({ byHand }: FlowTask, { status }: FlowOutcome): AuditEvent | undefined {
+  return byHand && status === 'applied' ? 'flow.rolled-back-by-hand' : EVENT_OF[status];
 }
 
 function detailsOf(task: FlowTask, outcome: FlowOutcome): JsonObject {
@@ -48,6 +52,8 @@ function detailsOf(task: FlowTask, outcome: FlowOutcome): JsonObject {
     file: task.wanted.file,
     kind: task.kind,
     cause: outcome.cause,
+    by: task.byHand?.by,
+    restoredVersion: task.byHand?.toVersion,
     fields: outcome.fields as unknown as Json,
     desiredHash: task.wanted.hash,
     versionBefore: task.snapshot?.version,

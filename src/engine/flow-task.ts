@@ -30,6 +30,17 @@ export interface FlowRun {
 /** The part of a desired flow that an attempt needs; the journal keeps it for a later process. */
 export type WantedFlow = Pick<DesiredFlow, 'file' | 'settings' | 'hash' | 'ignore'>;
 
+/** A recorded snapshot that a person puts back, whatever git says; it is what is wanted then. */
+export interface RollbackByHand {
+  readonly by: string;
+  /** Version of the snapshot. */
+  readonly toVersion: number;
+  /** Of the snapshot: what is written, whole. */
+  readonly settings: Settings;
+  /** What git says of the flow; missing: nothing that could be applied. */
+  readonly desired?: WantedFlow;
+}
+
 /** A write that was sent and whose answer was lost: it may land as long as the flow has this version. */
 export interface LostWrite {
   readonly baseVersion: number;
@@ -47,6 +58,7 @@ export interface FlowTask {
   readonly change?: FlowChange;
   readonly kind?: ChangeKind;
   readonly cause?: Cause;
+  readonly byHand?: RollbackByHand;
   /** Who made the difference by hand, as far as the service told when it was planned. */
   readonly liveChangedBy?: string;
   /** Epoch ms. */

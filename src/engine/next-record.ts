@@ -38,6 +38,9 @@ const ATTEMPTED: ReadonlySet<OutcomeStatus> = new Set([
 /** Outcomes after which the same desired settings are not tried again by themselves. */
 const HELD_BACK: ReadonlySet<OutcomeStatus> = new Set(['rolled-back', 'stuck']);
 
+export const HELD_BACK_WORDS =
+  'these settings are not tried again until git changes or `flowkeeper retry`';
+
 export const RELOAD_PENDING: ConditionFact = {
   type: 'ReloadPending',
   status: true,
@@ -114,7 +117,10 @@ function someOf(displaced: Displaced): { readonly displaced?: Displaced } {
   return Object.keys(displaced).length > 0 ? { displaced } : {};
 }
 
-function keptOf(previous: FlowRecord | undefined): Pick<FlowRecord, 'applied' | 'pastHashes'> {
+/** What a flow was last brought to stays what it was. */
+export function keptOf(
+  previous: FlowRecord | undefined,
+): Pick<FlowRecord, 'applied' | 'pastHashes'> {
   const { applied, pastHashes = [] } = previous ?? {};
   return { pastHashes, ...(applied && { applied }) };
 }
@@ -186,7 +192,8 @@ function factsOf(
   };
 }
 
-function attemptOf(
+/** What a status tells of the last attempt; empty when nothing was tried, or nothing new came of it. */
+export function attemptOf(
   previous: FlowStatus | undefined,
   task: FlowTask,
   outcome: FlowOutcome,
@@ -228,7 +235,7 @@ function conditionsOf(
       type: 'Stalled',
       status: true,
       reason: isHeldBack(task) ? 'HeldBack' : STATE_OF[outcome.status],
-      message: 'these settings are not tried again until git changes or `flowkeeper retry`',
+      message: HELD_BACK_WORDS,
     });
   }
   if (isReloadPending(task)) conditions.push(RELOAD_PENDING);

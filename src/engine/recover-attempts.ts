@@ -5,6 +5,7 @@ import type { Cause, ChangeKind, FieldChange, Plan } from '../domain/plan.ts';
 import { withoutUndefined } from '../domain/without-undefined.ts';
 import type { UnfinishedAttempt } from '../ports/state-store.ts';
 import type { FlowRun, FlowTask, LostWrite, WantedFlow } from './flow-task.ts';
+import { inTurn } from './in-turn.ts';
 import { runFlowTask } from './run-flow-task.ts';
 import { runSchedule } from './schedule.ts';
 
@@ -97,10 +98,11 @@ async function asTask(run: FlowRun, attempt: UnfinishedAttempt): Promise<FlowTas
   const snapshot =
     version === undefined ? undefined : await state.snapshots.get(run.org, flowId, version);
   const lastAt = entries.at(-1)?.at ?? startedAt;
+  const planned = plannedOf(data);
   const has = (step: string): boolean => entries.some(({ to }) => to === step);
   return withoutUndefined({
-    run: { ...run, runId: textOf(data['runId']) ?? attempt.runId },
-    ...plannedOf(data),
+    run: { ...inTurn(run, planned.kind), runId: textOf(data['runId']) ?? attempt.runId },
+    ...planned,
     ...writtenOf(data),
     flowId,
     startedAt,
@@ -122,7 +124,7 @@ async function asTask(run: FlowRun, attempt: UnfinishedAttempt): Promise<FlowTas
 function plannedOf(
   data: JsonObject,
 ): Pick<FlowTask, 'name' | 'wanted' | 'revision' | 'planDigest' | 'fields'> &
-  Pick<Partial<FlowTask>, 'kind' | 'cause' | 'liveChangedBy' | 'freezeOverride'> {
+  Pick<Partial<FlowTask>, 'kind' | 'cause' | 'byHand' | 'liveChangedBy' | 'freezeOverride'> {
   return withoutUndefined({
     name: textOf(data['name']) ?? '',
     wanted: wantedOf(data['wanted']),
@@ -131,6 +133,7 @@ function plannedOf(
     fields: (data['fields'] ?? []) as unknown as readonly FieldChange[],
     kind: textOf(data['kind']) as ChangeKind | undefined,
     cause: textOf(data['cause']) as Cause | undefined,
+    byHand: data['byHand'] as unknown as FlowTask['byHand'],
     liveChangedBy: textOf(data['liveChangedBy']),
     freezeOverride: textOf(data['freezeOverride']),
   });

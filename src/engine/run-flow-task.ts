@@ -3,12 +3,13 @@ import { asFlowkeeperError } from '../domain/errors.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
 import type { FlowOutcome, OutcomeStatus } from '../domain/outcome.ts';
 import { withoutUndefined } from '../domain/without-undefined.ts';
-import type { JournalEntry } from '../ports/state-store.ts';
+import type { FlowRecord, JournalEntry } from '../ports/state-store.ts';
 import { makeAuditDraft } from './audit-draft.ts';
 import { endNameOf, isEnd, runFlow } from './flow-machine.ts';
 import type { EndName, Steps, Transition } from './flow-machine.ts';
 import type { FlowTask } from './flow-task.ts';
 import { nextRecord } from './next-record.ts';
+import { recordByHand } from './record-by-hand.ts';
 import { endOf } from './reported-error.ts';
 import { stopsTheRun } from './stops-the-run.ts';
 import { gate, intent, intentOf } from './steps/gate.ts';
@@ -113,14 +114,14 @@ async function conclude(task: FlowTask, end: EndName, entry: JournalEntry): Prom
   task.outcome = outcome;
 }
 
-async function recordOf(
-  task: FlowTask,
-  outcome: FlowOutcome,
-  now: number,
-): Promise<ReturnType<typeof nextRecord>> {
+async function recordOf(task: FlowTask, outcome: FlowOutcome, now: number): Promise<FlowRecord> {
   const { ports, org } = task.run;
   const known = await ports.state.flows.load(org, [task.flowId]);
-  return nextRecord(known.get(task.flowId), task, outcome, now);
+  const previous = known.get(task.flowId);
+  const { byHand } = task;
+  return byHand
+    ? recordByHand(previous, { ...task, byHand }, outcome, now)
+    : nextRecord(previous, task, outcome, now);
 }
 
 /** The run was cancelled, ran out of time, or lost its lease: nothing more is written anywhere. */

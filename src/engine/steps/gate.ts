@@ -50,6 +50,7 @@ export function intentOf(task: FlowTask): JsonObject {
     runId: task.run.runId,
     kind: task.kind,
     cause: task.cause,
+    byHand: task.byHand as unknown as Json | undefined,
     liveChangedBy: task.liveChangedBy,
     freezeOverride: task.freezeOverride,
   });

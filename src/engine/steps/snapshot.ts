@@ -1,7 +1,7 @@
 import { FlowkeeperError } from '../../domain/errors.ts';
 import type { LiveFlow, Settings } from '../../domain/flow.ts';
 import { hashOf } from '../../domain/hash.ts';
-import { makeBlocks } from '../../plan/make-blocks.ts';
+import { makeBlocks, restoreBlocks } from '../../plan/make-blocks.ts';
 import type { Snapshot } from '../../ports/state-store.ts';
 import type { EventOf } from '../flow-machine.ts';
 import type { FlowTask } from '../flow-task.ts';
@@ -39,12 +39,15 @@ export async function snapshot(task: FlowTask): Promise<EventOf<'snapshot'>> {
   task.expectedVersion = live.version;
   task.snapshot = stored;
   task.fields = asFields(task, differences);
-  task.blocks = makeBlocks(task.wanted.settings, settings, {
-    orgId: task.run.orgId,
-    ignore: task.wanted.ignore,
-    now: task.run.ports.clock.now(),
-  });
+  task.blocks = blocksOf(task, settings);
   return 'saved';
+}
+
+/** A snapshot goes back whole, as it was taken; what git says goes into what is there. */
+function blocksOf({ byHand, wanted, run }: FlowTask, live: Settings): Settings {
+  if (byHand) return restoreBlocks(byHand.settings, live);
+  const { settings, ignore } = wanted;
+  return makeBlocks(settings, live, { orgId: run.orgId, ignore, now: run.ports.clock.now() });
 }
 
 /** A flow that has a later version refuses a write that was based on an earlier one. */

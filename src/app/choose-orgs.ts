@@ -1,0 +1,16 @@
+import { FlowkeeperError } from '../domain/errors.ts';
+import type { OrgSetup } from '../engine/run-all.ts';
+
+/** Those of an installation that are asked for; undefined: all. @throws cli.usage for an unknown name */
+export function chooseOrgs(
+  setups: readonly OrgSetup[],
+  names: readonly string[] | undefined,
+): OrgSetup[] {
+  const unknown = (names ?? []).filter((name) => !setups.some(({ org }) => org === name));
+  if (unknown.length > 0) {
+    const known = setups.map(({ org }) => org).join(', ');
+    const reason = `the config has no org ${unknown.join(', ')}; it has ${known}`;
+    throw new FlowkeeperError('cli.usage', reason, { reason });
+  }
+  return setups.filter(({ org }) => names === undefined || names.includes(org));
+}

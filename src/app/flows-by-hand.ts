@@ -1,0 +1,67 @@
+import { findFlow } from '../engine/find-flow.ts';
+import { withDeadline } from '../engine/deadline.ts';
+import type { DesiredLoader } from '../engine/load-desired.ts';
+import { releaseFlow } from '../engine/release-flow.ts';
+import type { Released } from '../engine/release-flow.ts';
+import { rollBackFlow } from '../engine/roll-back-flow.ts';
+import type { RollbackReport } from '../engine/roll-back-flow.ts';
+import type { OrgSetup } from '../engine/run-all.ts';
+import type { AppPorts } from './app-ports.ts';
+import { chooseOrgs } from './choose-orgs.ts';
+
+/** A flow that a person names, by its id or its exact name. */
+export interface FlowByHand {
+  readonly flow: string;
+  readonly orgs?: readonly string[];
+}
+
+/** What a person can do to one flow. Each waits for a run that is at work on the org. */
+export interface FlowsByHand {
+  /**
+   * Lets the next run try again what is held back of a flow.
+   *
+   * @throws cli.unknown-flow, cli.ambiguous-flow, cli.usage, state.*
+   */
+  release(asked: FlowByHand, signal: AbortSignal): Promise<Released>;
+  /**
+   * Puts a recorded snapshot of a flow back, whatever git says, and holds back what git says.
+   *
+   * @throws cli.unknown-flow, cli.ambiguous-flow, cli.usage, git.*, and as `rollBackFlow` does
+   */
+  rollBack(
+    asked: FlowByHand & { readonly toVersion?: number; readonly by: string },
+    signal: AbortSignal,
+  ): Promise<RollbackReport>;
+}
+
+export interface ByHandParts {
+  readonly shared: AppPorts;
+  readonly setups: readonly OrgSetup[];
+  readonly loader: DesiredLoader;
+  /** Folder of the desired state in the repository. */
+  readonly directory: string;
+  readonly deadlineMs: number;
+}
+
+export function makeFlowsByHand(parts: ByHandParts): FlowsByHand {
+  const { shared, setups, loader, directory } = parts;
+  return {
+    async release({ flow, orgs }, signal) {
+      const names = chooseOrgs(setups, orgs).map(({ org }) => org);
+      return releaseFlow(shared, await findFlow(shared.state.flows, names, flow), signal);
+    },
+    async rollBack({ flow: named, orgs, toVersion, by }, signal) {
+      const chosen = chooseOrgs(setups, orgs);
+      const names = chosen.map(({ org }) => org);
+      const flow = await findFlow(shared.state.flows, names, named);
+      const [setup] = chooseOrgs(setups, [flow.org]);
+      if (!setup) throw new Error('a flow of no org');
+      const { ports, org, orgId } = setup;
+      const pinned = await shared.source.pinHead(signal);
+      const asked = { run: { org, orgId, directory, pinned }, request: { flow, toVersion, by } };
+      return withDeadline(shared.clock, { org, ms: parts.deadlineMs }, signal, (alive) =>
+        rollBackFlow(ports, loader, asked, alive),
+      );
+    },
+  };
+}
