@@ -59,7 +59,7 @@ describe('secrets', () => {
           live: {
             clients: [{ ...seedOrg().clients[0], id: CLIENT_ID, secret: CLIENT_SECRET }],
           },
-          config: { clientSecret: '${CLIENT_SECRET}', timeouts: { answer: '200ms' } },
+          config: { clientSecret: '${CLIENT_SECRET}' },
         },
       ],
       env: { READ_TOKEN, PUSH_TOKEN, CLIENT_SECRET },

@@ -34,7 +34,9 @@ describe('1,000 flows of which 10 were changed by hand', () => {
   let counts: Readonly<Record<string, number>>;
 
   beforeAll(async () => {
-    rig = await IntegrationRig.start({ orgs: [{ flows: FLOWS }] });
+    // so that some writes land while a reload is under way
+    const simulator = { latencyMs: { minMs: 0, maxMs: 25 }, reloadLatencyMs: 40 };
+    rig = await IntegrationRig.start({ orgs: [{ flows: FLOWS }], simulator });
     drifted = rig.flows().flatMap(({ id }, i) => (i % (FLOWS / DRIFTED) === 7 ? [id] : []));
     for (const id of drifted)
       rig.org().edit(

@@ -76,7 +76,7 @@ describe('two orgs in one config and one repository', () => {
   ])('an org that $name holds nobody else, and keeps its statuses', async ({ fault, code }) => {
     await start({
       speed: 100,
-      orgs: [{ config: { timeouts: { answer: '100ms' } } }, {}],
+      orgs: [{ config: { timeouts: { answer: '250ms' } } }, {}],
     });
     const before = await rig.statuses(ONE);
     drift();
