@@ -76,8 +76,10 @@ interface Line {
   readonly line: number;
   readonly text: string;
 }
+/** What is kept of a record: there may be a hundred thousand. */
+type Link = Pick<AuditRecord, 'seq' | 'hash' | 'previousHash' | 'timestamp' | 'attemptId'>;
 interface Place extends Omit<Line, 'text'> {
-  readonly record: AuditRecord;
+  readonly record: Link;
 }
 type Report = (at: Omit<Line, 'text'>, kind: AuditFaultKind, message: string) => void;
 
@@ -161,9 +163,10 @@ function readRecord(walk: Walk, { file, line, text }: Line): Place | undefined {
     walk.report({ file, line }, 'unreadable', `this is ${what}`);
     return undefined;
   }
-  const { seq } = record;
+  const { seq, hash, previousHash, timestamp, attemptId } = record;
   const fault = contentFault(record, text);
-  if (fault === undefined) return { file, line, record };
+  if (fault === undefined)
+    return { file, line, record: { seq, hash, previousHash, timestamp, attemptId } };
   walk.report({ file, line }, 'altered', `record ${String(seq)} ${fault}`);
   return undefined;
 }
