@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import schema from '../../schemas/audit-verification.schema.json' with { type: 'json' };
 import type { AuditVerificationDocument } from '../../src/app/verify-audits.ts';
@@ -8,9 +8,11 @@ import { runRigCli } from '../support/run-cli.ts';
 const OTHER = `${ACME}-2`;
 
 let rig: IntegrationRig;
+/** Of the status branch, as the controller left it. */
+let untouched: string;
 
 /** Two runs of two orgs, each of which corrects what somebody did by hand. */
-beforeEach(async () => {
+beforeAll(async () => {
   rig = await IntegrationRig.start({ orgs: [{ flows: 3 }, { flows: 2 }] });
   for (const maxWaitTime of [7, 8]) {
     for (const org of [ACME, OTHER])
@@ -18,9 +20,12 @@ beforeEach(async () => {
         rig.org(org).edit(id, { routing: { maxWaitTime } }, { by: 'Sam Supervisor' });
     await rig.reconcileAll();
   }
+  untouched = (await rig.repository.head(STATUS_BRANCH)) ?? '';
 });
 
-afterEach(() => rig.close());
+afterEach(() => rig.repository.run('update-ref', `refs/heads/${STATUS_BRANCH}`, untouched));
+
+afterAll(() => rig.close());
 
 const verify = async (
   ...argv: readonly string[]
@@ -96,16 +101,6 @@ describe('audit verify', () => {
     },
   );
 
-  test('still finds it when the controller has written on since', async () => {
-    await tamper(ACME, (lines) => lines.pop());
-    const [flow] = rig.flows();
-    rig.org().edit(flow?.id ?? '', { routing: { maxWaitTime: 9 } }, { by: 'Sam Supervisor' });
-    await rig.reconcile();
-    const { exitCode, document } = await verify('--org', ACME);
-    expect(exitCode).toBe(1);
-    expect(document.orgs[0]?.faults).toMatchObject([{ line: 6, kind: 'rewritten' }]);
-  });
-
   test('checks an org that is no longer in the config, and knows no other', async () => {
     await rig.repository.commit({ 'audit/gone/2026-01.jsonl': '{}\n' }, { branch: STATUS_BRANCH });
     const { exitCode, document } = await verify();
@@ -114,5 +109,15 @@ describe('audit verify', () => {
     const end = await runRigCli(rig, 'audit', 'verify', '--org', 'nobody');
     expect(end).toMatchObject({ exitCode: 1, stdout: '' });
     expect(end.stderr).toContain('the config has no org nobody');
+  });
+
+  test('still finds it when the controller has written on since', async () => {
+    await tamper(ACME, (lines) => lines.pop());
+    const [flow] = rig.flows();
+    rig.org().edit(flow?.id ?? '', { routing: { maxWaitTime: 9 } }, { by: 'Sam Supervisor' });
+    await rig.reconcile();
+    const { exitCode, document } = await verify('--org', ACME);
+    expect(exitCode).toBe(1);
+    expect(document.orgs[0]?.faults).toMatchObject([{ line: 6, kind: 'rewritten' }]);
   });
 });
