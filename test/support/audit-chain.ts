@@ -25,7 +25,7 @@ export function readAuditChain(files: ReadonlyMap<string, string>, org: string):
 }
 
 /** RFC 8785 for what audit records hold. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const entries = Object.entries(value)
