@@ -5,6 +5,7 @@ import type { FlowChange, Plan } from '../domain/plan.ts';
 import type { Policy } from '../domain/policy.ts';
 import { withoutUndefined } from '../domain/without-undefined.ts';
 import type { FlowRun, FlowTask } from './flow-task.ts';
+import { inTurn } from './in-turn.ts';
 import type { PendingAttempt } from './recover-attempts.ts';
 import { outcomeOf, runFlowTask } from './run-flow-task.ts';
 import { runSchedule } from './schedule.ts';
@@ -48,7 +49,7 @@ function asTask(run: FlowRun, plan: Plan, change: FlowChange, parts: ApplyParts)
   if (!wanted) throw new Error(`no desired flow for the change of ${change.flowId}`);
   const { clock } = run.ports;
   return withoutUndefined({
-    run,
+    run: inTurn(run, change.kind),
     flowId: change.flowId,
     name: change.name,
     wanted,

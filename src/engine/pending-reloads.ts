@@ -11,12 +11,10 @@ export async function findPendingReloads(
   org: string,
 ): Promise<ReadonlySet<FlowId>> {
   const index = await ports.state.flows.index(org);
-  const candidates = [...index].filter(([, { hasConditions }]) => hasConditions);
+  const candidates: FlowId[] = [];
+  for (const [flowId, { hasConditions }] of index) if (hasConditions) candidates.push(flowId);
   if (candidates.length === 0) return new Set();
-  const records = await ports.state.flows.load(
-    org,
-    candidates.map(([flowId]) => flowId),
-  );
+  const records = await ports.state.flows.load(org, candidates);
   const waiting = [...records].filter(([, { status }]) =>
     status.conditions.some(({ type }) => type === 'ReloadPending'),
   );

@@ -5,6 +5,7 @@ import type { Ports } from '../ports/ports.ts';
 import { applyPlan } from './apply-plan.ts';
 import { makeDependencyLookup } from './dependency-facts.ts';
 import type { FlowRun } from './flow-task.ts';
+import { priorityOf } from './in-turn.ts';
 import { makeFlowJudge } from './judge-flow.ts';
 import type { FlowJudge } from './judge-flow.ts';
 import { loadDesiredOrg } from './load-desired.ts';
@@ -104,7 +105,8 @@ async function makeFlowRun(pass: Pass, loaded: LoadedOrg): Promise<FlowRun> {
     orgId: run.orgId,
     runId: recorder.runId,
     policy: loaded.policy,
-    reload: makeReloader(() => ports.backend.reload(signal)),
+    // one reload is for many, and a person may be among those who wait for it
+    reload: makeReloader(() => ports.backend.withPriority('people').reload(signal)),
     reloadPending: await findPendingReloads(ports, run.org),
     judge: () => Promise.resolve(ALLOW),
     authorOf: makeAuthorLookup(ports, signal),
@@ -140,6 +142,8 @@ function judgeOf(
   planned: PlannedOrg,
 ): FlowJudge {
   const { plan, desired } = planned;
+  // looked up once for all, and the first change is the most urgent one
+  const backend = ports.backend.withPriority(priorityOf(plan.changes[0]?.kind));
   const changed = plan.changes.flatMap(({ flowId }) => desired.get(flowId) ?? []);
   return makeFlowJudge({
     ports,
@@ -147,7 +151,7 @@ function judgeOf(
     policy: loaded.policy,
     settled: new Set(plan.settled.map(({ flowId }) => flowId)),
     desired,
-    lookUp: makeDependencyLookup(ports, changed, signal),
+    lookUp: makeDependencyLookup({ backend }, changed, signal),
     isSettledNow: (flowId) => recorder.isSettled(flowId),
   });
 }

@@ -14,7 +14,14 @@ import { lastOutcomesOf } from './run-report.ts';
 import type { OrgRunReport } from './run-report.ts';
 import { summarize } from './summarize.ts';
 
-type RecorderPorts = Pick<Ports, 'clock' | 'ids' | 'log' | 'state' | 'statusBranch' | 'observer'>;
+type RecorderPorts = Pick<
+  Ports,
+  'clock' | 'ids' | 'log' | 'state' | 'statusBranch' | 'observer' | 'rateGate'
+>;
+
+/** From this share of a run on, waiting for the rate gate is what makes it slow. */
+const BOTTLENECK_SHARE = 0.5;
+const BOTTLENECK_MS = 1000;
 
 /** Tells and records one run: computed once, at the end of every path. */
 export class RunRecorder {
@@ -25,6 +32,7 @@ export class RunRecorder {
   readonly #publisher: Publisher;
   readonly #startedAt: number;
   readonly #startedMs: number;
+  readonly #waitedBeforeMs: number;
   readonly #ended: FlowOutcome[] = [];
   readonly #settled = new Set<FlowId>();
   #failure: string | undefined;
@@ -37,6 +45,7 @@ export class RunRecorder {
     this.log = ports.log.with({ runId: this.runId, org: run.org });
     this.#startedAt = ports.clock.now();
     this.#startedMs = ports.clock.monotonicMs();
+    this.#waitedBeforeMs = ports.rateGate.waitedMs;
     const { org, pinned } = run;
     const publication = { org, runId: this.runId, revision: pinned.revision };
     this.#publisher = new Publisher({ ...ports, log: this.log }, publication, () =>
@@ -133,12 +142,18 @@ export class RunRecorder {
   }
 
   #report(rest: Partial<OrgRunReport>): OrgRunReport {
+    const { clock, rateGate } = this.#ports;
+    const durationMs = Math.round(clock.monotonicMs() - this.#startedMs);
+    const rateWaitMs = Math.round(rateGate.waitedMs - this.#waitedBeforeMs);
+    if (rateWaitMs >= Math.max(BOTTLENECK_MS, durationMs * BOTTLENECK_SHARE))
+      this.log.warn('the rate gate was the bottleneck', { rateWaitMs, durationMs });
     return {
       org: this.#run.org,
       runId: this.runId,
       revision: this.#run.pinned.revision,
       startedAt: this.#startedAt,
-      durationMs: Math.round(this.#ports.clock.monotonicMs() - this.#startedMs),
+      durationMs,
+      rateWaitMs,
       reportOnly: false,
       outcomes: this.#ended,
       policyFaults: [],

@@ -27,6 +27,8 @@ export interface OrgRunReport {
   /** Epoch ms. */
   readonly startedAt: number;
   readonly durationMs: number;
+  /** How much of it at least one request waited for the budget of the OAuth client. */
+  readonly rateWaitMs: number;
   /** Undefined when the run ended before there was a plan. */
   readonly plan?: Plan;
   /** What the gates said of the plan; undefined when there was none. */

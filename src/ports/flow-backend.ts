@@ -1,3 +1,4 @@
+import type { RequestPriority } from './rate-gate.ts';
 import type { DependencyKind, FlowId, LiveFlow, Settings } from '../domain/flow.ts';
 
 /** One page of the org's flows, parsed only when asked. */
@@ -51,4 +52,7 @@ export interface FlowBackend {
     names: readonly string[],
     signal: AbortSignal,
   ): Promise<readonly string[]>;
+
+  /** The same org, all of whose requests have this priority; without, they are `routine`. */
+  withPriority(priority: RequestPriority): FlowBackend;
 }

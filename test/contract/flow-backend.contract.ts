@@ -263,6 +263,22 @@ export function describeFlowBackend(
       });
     });
 
+    test.each(['people', 'routine'] as const)('as %s it is the same org', async (priority) => {
+      const { backend, stored } = await world({ flows: someFlows(12) });
+      const view = backend.withPriority(priority);
+
+      expect(await view.read(aFlowId(2), live)).toEqual(await backend.read(aFlowId(2), live));
+      expect(flowsOf(await pagesOf(view))).toEqual(flowsOf(await pagesOf(backend)));
+      const base = await view.read(aFlowId(2), live);
+      await view.write(base, { notes: { by: 'view' } }, live);
+      await view.reload(live);
+      expect(stored(aFlowId(2))).toMatchObject({ notes: { by: 'view' } });
+      expect(await view.accessTo('queue', live)).toEqual(await backend.accessTo('queue', live));
+      expect(await view.missingOf('queue', ['Nowhere'], live)).toEqual(['Nowhere']);
+      const other = view.withPriority(priority === 'people' ? 'routine' : 'people');
+      expect((await other.read(aFlowId(2), live)).version).toBe(base.version + 1);
+    });
+
     test('an aborted signal ends every method with its reason', async () => {
       const { backend } = await world({ flows: someFlows(1) });
       const reason = new Error('stop');

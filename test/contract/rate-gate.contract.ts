@@ -29,6 +29,15 @@ export function describeRateGate(
     );
 
     test(
+      'admits routine too, and nobody has waited so far',
+      given(async (gate) => {
+        await gate.admit('read', signal, 'routine');
+        await gate.admit('write', signal, 'routine');
+        expect(gate.waitedMs).toBe(0);
+      }),
+    );
+
+    test(
       'an aborted signal is not admitted',
       given(async (gate) => {
         const reason = new Error('enough');

@@ -4,7 +4,7 @@ import { FlowkeeperError } from '../../src/domain/errors.ts';
 import type { FlowBackend } from '../../src/ports/flow-backend.ts';
 import type { HttpClient, HttpRequest } from '../../src/ports/http-client.ts';
 import type { Log, LogFields } from '../../src/ports/log.ts';
-import type { RateGate } from '../../src/ports/rate-gate.ts';
+import type { RateGate, RequestPriority } from '../../src/ports/rate-gate.ts';
 import { ORG_ID } from './builders.ts';
 import { FakeHttpClient } from './fakes/fake-http-client.ts';
 import type { FakeAnswer } from './fakes/fake-http-client.ts';
@@ -18,6 +18,8 @@ export interface BackendRig {
   readonly clock: SkippingClock;
   /** `read`, `write`, and `stall <ms from now>`, in order. */
   readonly gate: readonly string[];
+  /** Of the reads and writes among them. */
+  readonly priorities: readonly (RequestPriority | undefined)[];
   readonly logged: readonly string[];
 }
 
@@ -28,10 +30,15 @@ export function aBackendRig(
 ): BackendRig {
   const clock = new SkippingClock();
   const gate: string[] = [];
+  const priorities: (RequestPriority | undefined)[] = [];
   const rateGate: RateGate = {
     configure: () => undefined,
-    admit: async (kind) => void gate.push(kind),
+    admit: async (kind, _signal, priority) => {
+      gate.push(kind);
+      priorities.push(priority);
+    },
     stall: async (untilAt) => void gate.push(`stall ${String(untilAt - clock.now())}`),
+    waitedMs: 0,
   };
   const logged: string[] = [];
   const write = (message: string, fields?: LogFields): void => {
@@ -48,7 +55,7 @@ export function aBackendRig(
     },
     { clock, log, rateGate, http: makeHttp(clock) },
   );
-  return { backend, clock, gate, logged };
+  return { backend, clock, gate, priorities, logged };
 }
 
 export interface ScriptedRig extends BackendRig {

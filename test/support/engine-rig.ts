@@ -213,6 +213,7 @@ function withStubs(backend: FlowBackend, stubs: Partial<FlowBackend>): FlowBacke
     reload: (signal) => backend.reload(signal),
     accessTo: (kind, signal) => backend.accessTo(kind, signal),
     missingOf: (kind, names, signal) => backend.missingOf(kind, names, signal),
+    withPriority: (priority) => withStubs(backend.withPriority(priority), stubs),
     ...stubs,
   };
 }

@@ -54,6 +54,10 @@ export class MortalPorts {
       get: (target, key) => {
         const value: unknown = Reflect.get(target, key, target);
         const full = `${name}.${String(key)}`;
+        // the same port seen another way: nothing is asked of the world
+        if (key === 'withPriority')
+          return (...args: unknown[]) =>
+            this.#wrap(name, (value as (...all: unknown[]) => object).apply(target, args));
         if (typeof value === 'function')
           return (...args: unknown[]) => this.#call(full, args, () => value.apply(target, args));
         return typeof value === 'object' && value !== null ? this.#wrap(full, value) : value;

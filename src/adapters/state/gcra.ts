@@ -15,11 +15,20 @@ export interface GcraVerdict {
   readonly tat: number;
 }
 
-/** Judges one admission at `now` (epoch ms) against the kept `tat` (0: none yet). */
-export function nextGcra(tat: number, now: number, { intervalMs, burst }: GcraLimit): GcraVerdict {
+/**
+ * Judges one admission at `now` (epoch ms) against the kept `tat` (0: none yet).
+ *
+ * @param left so many of the burst are left for others; less than `burst`
+ */
+export function nextGcra(
+  tat: number,
+  now: number,
+  { intervalMs, burst }: GcraLimit,
+  left = 0,
+): GcraVerdict {
   // a tat beyond this comes from a clock that was set back: nobody is to wait for the old time
   const believable = Math.min(tat, now + burst * intervalMs);
-  const earliestAt = believable - (burst - 1) * intervalMs;
+  const earliestAt = believable - (burst - left - 1) * intervalMs;
   if (now < earliestAt) return { waitMs: earliestAt - now, tat: believable };
   return { waitMs: 0, tat: Math.max(believable, now) + intervalMs };
 }

@@ -1,28 +1,32 @@
-import type { RateLimits } from '../../ports/rate-gate.ts';
+import type { RateLimits, RequestPriority } from '../../ports/rate-gate.ts';
 import { nextGcra } from './gcra.ts';
-import type { GcraLimit } from './gcra.ts';
+import type { GcraLimit, GcraVerdict } from './gcra.ts';
 import type { Connection } from './state-database.ts';
 
 export type RequestKind = 'read' | 'write';
 
-/** `admitted` names the kind that was; otherwise it makes no sense to ask again before `waitMs`. */
+/** A request that wants to be sent. */
+export interface Asking {
+  readonly kind: RequestKind;
+  readonly priority: RequestPriority;
+}
+
+/** `admitted` is the one of those asking that was; otherwise none of them may go before `waitMs`. */
 export type BudgetVerdict =
-  | { readonly kind: 'admitted'; readonly admitted: RequestKind }
-  | {
-      readonly kind: 'wait';
-      readonly waitMs: number;
-      /** What is used up. While it is `updates`, reads could still go. */
-      readonly for: 'silence' | 'requests' | 'updates';
-    };
+  | { readonly kind: 'admitted'; readonly admitted: Asking }
+  | { readonly kind: 'wait'; readonly waitMs: number };
 
 /** What one OAuth client has spent, in the state file and so for all processes together. */
 export interface RateBudget {
   /** Takes for the first of `wanted` (most urgent first) that may go. */
-  take(wanted: readonly RequestKind[], limits: RateLimits, now: number): BudgetVerdict;
+  take(wanted: readonly Asking[], limits: RateLimits, now: number): BudgetVerdict;
   stall(untilAt: number, now: number): void;
 }
 
 const MINUTE_MS = 60_000;
+
+/** Of each budget that routine may not use. */
+const SHARE_FOR_PEOPLE = 0.2;
 
 /** From here on a limit is no limit. */
 const UNLIMITED_PER_MINUTE = 1_000_000;
@@ -61,7 +65,7 @@ export function makeRateBudget(relaxed: Connection, client: string): RateBudget 
 }
 
 interface Ask {
-  readonly wanted: readonly RequestKind[];
+  readonly wanted: readonly Asking[];
   readonly limits: RateLimits;
   readonly now: number;
 }
@@ -74,27 +78,39 @@ interface BudgetRow {
 }
 
 function take(relaxed: Connection, client: string, ask: Ask): BudgetVerdict {
-  const { wanted, limits, now } = ask;
+  const { wanted, now } = ask;
   const row = budgetOf(relaxed, client, now);
-  if (now < row.stalled_until)
-    return { kind: 'wait', waitMs: row.stalled_until - now, for: 'silence' };
+  if (now < row.stalled_until) return { kind: 'wait', waitMs: row.stalled_until - now };
 
-  const request = isUnlimited(limits.requestsPerMinute)
-    ? { waitMs: 0, tat: row.requests_tat }
-    : nextGcra(row.requests_tat, now, requestLimitOf(limits.requestsPerMinute));
-  if (request.waitMs > 0) {
+  let waitMs = Infinity;
+  let tat = row.requests_tat;
+  for (const asking of wanted) {
+    const request = nextRequest(row.requests_tat, asking, ask);
+    const updatesMs = request.waitMs > 0 ? 0 : updatesLeft(relaxed, client, asking, ask);
+    if (request.waitMs + updatesMs > 0) {
+      waitMs = Math.min(waitMs, request.waitMs + updatesMs);
+      // what was kept by a clock that was set back is not to be believed again
+      if (request.waitMs > 0) tat = request.tat;
+      continue;
+    }
     if (request.tat !== row.requests_tat)
       keepBudget(relaxed, { ...row, requests_tat: request.tat });
-    return { kind: 'wait', waitMs: request.waitMs, for: 'requests' };
+    if (asking.kind === 'write') keepUpdate(relaxed, client, ask);
+    return { kind: 'admitted', admitted: asking };
   }
+  if (tat !== row.requests_tat) keepBudget(relaxed, { ...row, requests_tat: tat });
+  return { kind: 'wait', waitMs };
+}
 
-  const updatesMs = wanted.includes('write') ? updatesLeft(relaxed, client, ask) : 0;
-  const admitted = wanted.find((kind) => kind === 'read' || updatesMs <= 0);
-  if (admitted === undefined) return { kind: 'wait', waitMs: updatesMs, for: 'updates' };
+function nextRequest(tat: number, { priority }: Asking, { limits, now }: Ask): GcraVerdict {
+  if (isUnlimited(limits.requestsPerMinute)) return { waitMs: 0, tat };
+  const limit = requestLimitOf(limits.requestsPerMinute);
+  return nextGcra(tat, now, limit, keptFromRoutine(limit.burst, priority));
+}
 
-  if (request.tat !== row.requests_tat) keepBudget(relaxed, { ...row, requests_tat: request.tat });
-  if (admitted === 'write') keepUpdate(relaxed, client, ask);
-  return { kind: 'admitted', admitted };
+/** How much of a budget of this size the one who asks has to leave. */
+function keptFromRoutine(size: number, priority: RequestPriority): number {
+  return priority === 'people' ? 0 : Math.floor(size * SHARE_FOR_PEOPLE);
 }
 
 function budgetOf(relaxed: Connection, client: string, now: number): BudgetRow {
@@ -116,15 +132,21 @@ function keepBudget(relaxed: Connection, row: BudgetRow): void {
 }
 
 /**
- * Milliseconds until one more update may go. A log, not a rate: an operator reads `updatesPerMinute`
+ * Milliseconds until this one may go as far as updates are concerned. A log, not a rate: an operator reads `updatesPerMinute`
  * literally, so no minute sees more, and all of them may go at once after a rest.
  */
-function updatesLeft(relaxed: Connection, client: string, { limits, now }: Ask): number {
-  if (isUnlimited(limits.updatesPerMinute)) return 0;
+function updatesLeft(
+  relaxed: Connection,
+  client: string,
+  { kind, priority }: Asking,
+  { limits, now }: Ask,
+): number {
+  if (kind === 'read' || isUnlimited(limits.updatesPerMinute)) return 0;
   relaxed.run('update rate_updates set at = ?2 where client = ?1 and at > ?2', client, now);
+  const all = Math.floor(limits.updatesPerMinute);
   const row = relaxed.get(
     'select at from rate_updates where client = ? order by at desc limit 1 offset ?',
-    ...[client, Math.floor(limits.updatesPerMinute) - 1],
+    ...[client, all - keptFromRoutine(all, priority) - 1],
   );
   return row ? Math.max(0, Number(row['at']) + MINUTE_MS - now) : 0;
 }

@@ -29,17 +29,24 @@ export function openSqliteRateGate(options: SqliteRateGateOptions): RateGate {
   let limits = DEFAULT_LIMITS;
   /** On the monotonic clock. */
   let silentUntilMs = 0;
+  let waitedMs = 0;
 
   const line = new WaitingLine(
     (wanted) => {
       const silenceMs = silentUntilMs - clock.monotonicMs();
-      if (silenceMs > 0) return { kind: 'wait', waitMs: silenceMs, for: 'silence' };
+      if (silenceMs > 0) return { kind: 'wait', waitMs: silenceMs };
       const first = wanted[0];
-      if (first !== undefined && needsNoBudget(first, limits))
-        return { kind: 'admitted', admitted: first };
+      if (first && needsNoBudget(first.kind, limits)) return { kind: 'admitted', admitted: first };
       return budget.take(wanted, limits, clock.now());
     },
-    (ms, signal) => clock.sleep(ms, signal),
+    async (ms, signal) => {
+      const fromMs = clock.monotonicMs();
+      try {
+        await clock.sleep(ms, signal);
+      } finally {
+        waitedMs += clock.monotonicMs() - fromMs;
+      }
+    },
   );
   return {
     configure: ({ requestsPerMinute, updatesPerMinute }) => {
@@ -49,13 +56,16 @@ export function openSqliteRateGate(options: SqliteRateGateOptions): RateGate {
       };
       line.lookAgain();
     },
-    admit: (kind, signal) => line.join(kind, signal),
+    admit: (kind, signal, priority = 'people') => line.join({ kind, priority }, signal),
     stall: (untilAt) =>
       asPromise(() => {
         const now = clock.now();
         silentUntilMs = Math.max(silentUntilMs, clock.monotonicMs() + untilAt - now);
         budget.stall(untilAt, now);
       }),
+    get waitedMs() {
+      return waitedMs;
+    },
   };
 }
 

@@ -1,28 +1,30 @@
 import { asFlowkeeperError } from '../../domain/errors.ts';
-import type { BudgetVerdict, RequestKind } from './rate-budget.ts';
+import type { RequestPriority } from '../../ports/rate-gate.ts';
+import type { Asking, BudgetVerdict } from './rate-budget.ts';
 
 type Wait = Extract<BudgetVerdict, { kind: 'wait' }>;
 
-interface Waiter {
-  readonly kind: RequestKind;
+interface Waiter extends Asking {
   readonly admit: () => void;
   readonly fail: (error: Error) => void;
 }
 
+const PRIORITIES: readonly RequestPriority[] = ['people', 'routine'];
+
 /**
- * Those of this process who wait for the rate budget: first come, first served, except that a read does not
- * wait behind a write for which only the update budget is used up.
+ * Those of this process who wait for the rate budget: people's requests before routine, each in the order in which
+ * they came, except that a read does not wait behind a write for which only the update budget is used up.
  */
 export class WaitingLine {
-  readonly #take: (wanted: readonly RequestKind[]) => BudgetVerdict;
+  readonly #take: (wanted: readonly Asking[]) => BudgetVerdict;
   readonly #sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly #waiters: Waiter[] = [];
   #isServing = false;
-  #nap: { readonly for: Wait['for']; readonly end: AbortController } | undefined;
+  #nap: AbortController | undefined;
 
-  /** `take` is asked with the kinds in line, in the order in which they may go. */
+  /** `take` is asked with those who are first in their part of the line, in the order in which they may go. */
   constructor(
-    take: (wanted: readonly RequestKind[]) => BudgetVerdict,
+    take: (wanted: readonly Asking[]) => BudgetVerdict,
     sleep: (ms: number, signal: AbortSignal) => Promise<void>,
   ) {
     this.#take = take;
@@ -30,7 +32,7 @@ export class WaitingLine {
   }
 
   /** Resolves when its turn has come; whoever gives up leaves nothing behind. */
-  join(kind: RequestKind, signal: AbortSignal): Promise<void> {
+  join({ kind, priority }: Asking, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       signal.throwIfAborted();
       const leave = (): void => {
@@ -44,6 +46,7 @@ export class WaitingLine {
       };
       const waiter: Waiter = {
         kind,
+        priority,
         admit: () => {
           settle(resolve);
         },
@@ -54,15 +57,16 @@ export class WaitingLine {
         },
       };
       signal.addEventListener('abort', leave, { once: true });
+      // whoever is the first of its part of the line may be able to go though others cannot
+      if (!this.#waiters.some(isLike(waiter))) this.lookAgain();
       this.#waiters.push(waiter);
-      if (kind === 'read' && this.#nap?.for === 'updates') this.lookAgain();
       void this.#serve();
     });
   }
 
   /** What was true when the present wait began no longer is. */
   lookAgain(): void {
-    this.#nap?.end.abort();
+    this.#nap?.abort();
   }
 
   async #serve(): Promise<void> {
@@ -91,19 +95,23 @@ export class WaitingLine {
     }
     if (verdict.kind === 'wait') return verdict;
     const { admitted } = verdict;
-    const place = this.#waiters.findIndex(({ kind }) => kind === admitted);
+    const place = this.#waiters.findIndex(isLike(admitted));
     this.#waiters.splice(place, 1)[0]?.admit();
     return undefined;
   }
 
-  #wanted(): readonly RequestKind[] {
-    if (this.#waiters[0]?.kind === 'read') return ['read'];
-    return this.#waiters.some(({ kind }) => kind === 'read') ? ['write', 'read'] : ['write'];
+  #wanted(): readonly Asking[] {
+    return PRIORITIES.flatMap((priority) => {
+      const line = this.#waiters.filter((waiter) => waiter.priority === priority);
+      const [first] = line;
+      const read = first?.kind === 'write' ? line.find(({ kind }) => kind === 'read') : undefined;
+      return [first, read].filter((waiter) => waiter !== undefined);
+    });
   }
 
   async #rest(wait: Wait): Promise<void> {
     const end = new AbortController();
-    this.#nap = { for: wait.for, end };
+    this.#nap = end;
     try {
       await this.#sleep(Math.max(1, Math.ceil(wait.waitMs)), end.signal);
     } catch (error) {
@@ -112,4 +120,8 @@ export class WaitingLine {
       this.#nap = undefined;
     }
   }
+}
+
+function isLike(one: Asking): (other: Asking) => boolean {
+  return ({ kind, priority }) => kind === one.kind && priority === one.priority;
 }

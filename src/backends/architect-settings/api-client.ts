@@ -6,6 +6,7 @@ import type { ArchitectSettingsOptions, ResolvedOptions } from './options.ts';
 import { makeTidy } from './redaction.ts';
 import { makeSender } from './sender.ts';
 import type { SenderPorts } from './sender.ts';
+import type { RequestPriority } from '../../ports/rate-gate.ts';
 import { basicOf, TokenSource } from './token-source.ts';
 
 interface ApiCall extends Pick<Asked, 'flowId' | 'permission'> {
@@ -14,6 +15,8 @@ interface ApiCall extends Pick<Asked, 'flowId' | 'permission'> {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: JsonObject;
+  /** People's if absent, as are the calls for tokens: without one nobody can go on. */
+  readonly priority?: RequestPriority;
 }
 
 /** The org's API behind its token: every call resolves with a 2xx or throws the error of its status. */
@@ -31,7 +34,7 @@ export function makeApiClient(given: ArchitectSettingsOptions, ports: SenderPort
   const tokens = new TokenSource({ options, clock: ports.clock, log: ports.log, send, tidy });
 
   const attempt = async (call: ApiCall, token: string, signal: AbortSignal): Promise<Exchange> => {
-    const { path, query, body, ...rest } = call;
+    const { path, query, body, priority, ...rest } = call;
     const asked = { ...rest, url: urlOf(options.environment, path, query) };
     const answer = await send(
       {
@@ -44,6 +47,7 @@ export function makeApiClient(given: ArchitectSettingsOptions, ports: SenderPort
         ...(body !== undefined && { body: JSON.stringify(body) }),
         retry: call.method === 'GET' ? 'reads' : 'never',
         budget: call.method === 'PATCH' ? 'write' : 'read',
+        ...(priority && { priority }),
       },
       signal,
     );
@@ -63,4 +67,9 @@ export function makeApiClient(given: ArchitectSettingsOptions, ports: SenderPort
       throw refusalOf(exchange, ports.clock.now());
     },
   };
+}
+
+/** The same client, with every call in this turn. */
+export function withPriority(api: ApiClient, priority: RequestPriority): ApiClient {
+  return { ...api, call: (call, signal) => api.call({ ...call, priority }, signal) };
 }

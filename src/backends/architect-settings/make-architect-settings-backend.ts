@@ -2,8 +2,10 @@ import type { Clock } from '../../ports/clock.ts';
 import type { FlowBackend } from '../../ports/flow-backend.ts';
 import type { HttpClient } from '../../ports/http-client.ts';
 import type { Log } from '../../ports/log.ts';
-import type { RateGate } from '../../ports/rate-gate.ts';
-import { makeApiClient } from './api-client.ts';
+import type { FlowId } from '../../domain/flow.ts';
+import type { RateGate, RequestPriority } from '../../ports/rate-gate.ts';
+import { makeApiClient, withPriority } from './api-client.ts';
+import type { ApiClient } from './api-client.ts';
 import { accessTo, missingOf } from './dependencies.ts';
 import { FlowPages } from './flow-pages.ts';
 import type { ArchitectSettingsOptions } from './options.ts';
@@ -24,8 +26,21 @@ export function makeArchitectSettingsBackend(
   options: ArchitectSettingsOptions,
   ports: BackendPorts,
 ): FlowBackend {
+  const spellings = new Map<FlowId, string>();
   const api = makeApiClient(options, ports);
-  const single = makeSingleFlows(api);
+  const people = viewOf(withPriority(api, 'people'), spellings, () => views);
+  const routine = viewOf(withPriority(api, 'routine'), spellings, () => views);
+  const views = { people, routine };
+  return routine;
+}
+
+function viewOf(
+  api: ApiClient,
+  spellings: Map<FlowId, string>,
+  views: () => Readonly<Record<RequestPriority, FlowBackend>>,
+): FlowBackend {
+  const { orgId, paths } = api.options;
+  const single = makeSingleFlows(api, spellings);
   const pages = new FlowPages({
     api,
     noteSpelling: (id) => {
@@ -37,10 +52,10 @@ export function makeArchitectSettingsBackend(
     read: (id, signal) => single.read(id, signal),
     write: (base, blocks, signal) => single.write(base, blocks, signal),
     reload: async (signal) => {
-      const body = { orgId: options.orgId };
-      await api.call({ method: 'POST', path: api.options.paths.reload, body }, signal);
+      await api.call({ method: 'POST', path: paths.reload, body: { orgId } }, signal);
     },
     accessTo: (kind, signal) => accessTo(api, kind, signal),
     missingOf: (kind, names, signal) => missingOf(api, kind, names, signal),
+    withPriority: (priority) => views()[priority],
   };
 }

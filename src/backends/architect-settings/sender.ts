@@ -1,7 +1,7 @@
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../ports/http-client.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
-import type { RateGate } from '../../ports/rate-gate.ts';
+import type { RateGate, RequestPriority } from '../../ports/rate-gate.ts';
 import type { ResolvedOptions } from './options.ts';
 
 /** Silence after a 429 that names no delay. */
@@ -21,6 +21,8 @@ interface SendRequest extends Pick<HttpRequest, 'method' | 'url' | 'retry'> {
   readonly body?: string;
   /** Which budget it takes from; a `read` if absent. */
   readonly budget?: 'read' | 'write';
+  /** Whose request it is; people's if absent. */
+  readonly priority?: RequestPriority;
 }
 
 /** Sends under the org's bounds: timeouts, size, and the rate gate before every attempt. */
@@ -39,7 +41,10 @@ export function makeSender(options: ResolvedOptions, ports: SenderPorts): Sender
     await rateGate.stall(clock.now() + stallMs);
   };
 
-  const send = ({ budget = 'read', headers, body, ...request }: SendRequest, signal: AbortSignal) =>
+  const send = (
+    { budget = 'read', priority, headers, body, ...request }: SendRequest,
+    signal: AbortSignal,
+  ) =>
     http.send(
       {
         ...request,
@@ -47,7 +52,7 @@ export function makeSender(options: ResolvedOptions, ports: SenderPorts): Sender
         ...(body !== undefined && { body }),
         timeouts: options.timeouts,
         maxAnswerBytes: options.maxAnswerBytes,
-        admit: (attemptSignal) => rateGate.admit(budget, attemptSignal),
+        admit: (attemptSignal) => rateGate.admit(budget, attemptSignal, priority),
         onThrottled: throttled,
       },
       signal,

@@ -16,8 +16,11 @@ export interface SingleFlows extends Pick<FlowBackend, 'read' | 'write'> {
   noteSpelling(id: string): void;
 }
 
-export function makeSingleFlows(api: ApiClient): SingleFlows {
-  const spellings = new Map<FlowId, string>();
+/** @param spellings of ids that are not in lower case, by lower case; may be shared */
+export function makeSingleFlows(
+  api: ApiClient,
+  spellings: Map<FlowId, string> = new Map<FlowId, string>(),
+): SingleFlows {
   const spelled = (id: FlowId): string => spellings.get(id.toLowerCase()) ?? id;
   const pathOf = (id: FlowId, method: string): string => {
     // as a path segment these two would name another resource

@@ -9,8 +9,9 @@ import type {
 import { hashOf } from '../../../src/domain/hash.ts';
 import type { Json } from '../../../src/domain/json.ts';
 import type { FlowBackend, KindAccess, LivePage } from '../../../src/ports/flow-backend.ts';
+import type { RequestPriority } from '../../../src/ports/rate-gate.ts';
 
-export type BackendMethod = keyof FlowBackend;
+export type BackendMethod = Exclude<keyof FlowBackend, 'withPriority'>;
 
 export interface BackendCall {
   readonly method: BackendMethod;
@@ -57,9 +58,12 @@ interface Planned {
 export class FakeFlowBackend implements FlowBackend {
   /** Every call, in order, as it came in. */
   readonly calls: BackendCall[] = [];
+  /** Of those calls, in the same order. */
+  readonly priorities: RequestPriority[] = [];
   /** What was stored when each reload took place. */
   readonly reloads: ReadonlyMap<FlowId, Settings>[] = [];
   readonly #org: FakeOrg;
+  #turn: RequestPriority = 'routine';
   readonly #flows = new Map<FlowId, LiveFlow & { readonly settings: Settings }>();
   readonly #planned: Planned[] = [];
   readonly #twists = new Map<FlowId, (asked: Settings) => Settings>();
@@ -222,6 +226,28 @@ export class FakeFlowBackend implements FlowBackend {
     return [...new Set(names)].filter((name) => !there.has(name));
   }
 
+  /** Lies: of `pages` it is not told. */
+  withPriority(priority: RequestPriority): FlowBackend {
+    // a call notes its turn before it first waits
+    const inTurn = <T>(call: () => T): T => {
+      this.#turn = priority;
+      try {
+        return call();
+      } finally {
+        this.#turn = 'routine';
+      }
+    };
+    return {
+      pages: (signal) => this.pages(signal),
+      read: (id, signal) => inTurn(() => this.read(id, signal)),
+      write: (base, blocks, signal) => inTurn(() => this.write(base, blocks, signal)),
+      reload: (signal) => inTurn(() => this.reload(signal)),
+      accessTo: (kind, signal) => inTurn(() => this.accessTo(kind, signal)),
+      missingOf: (kind, names, signal) => inTurn(() => this.missingOf(kind, names, signal)),
+      withPriority: (other) => this.withPriority(other),
+    };
+  }
+
   #isForbidden(kind: DependencyKind): boolean {
     return this.#org.forbidden?.includes(kind) ?? false;
   }
@@ -245,6 +271,7 @@ export class FakeFlowBackend implements FlowBackend {
   async #enter(call: BackendCall, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     this.calls.push(call);
+    this.priorities.push(this.#turn);
     await this.#act(call, signal, 'before');
   }
 

@@ -1,19 +1,27 @@
-import type { RateGate, RateLimits } from '../../../src/ports/rate-gate.ts';
+import type { RateGate, RateLimits, RequestPriority } from '../../../src/ports/rate-gate.ts';
 
 /** Admits everybody at once, and remembers whom. */
 export class FakeRateGate implements RateGate {
   readonly admitted: ('read' | 'write')[] = [];
+  /** Of those admitted, in the same order. */
+  readonly priorities: RequestPriority[] = [];
   /** Epoch ms, as asked. */
   readonly stalls: number[] = [];
   limits: RateLimits | undefined;
+  waitedMs = 0;
 
   configure(limits: RateLimits): void {
     this.limits = limits;
   }
 
-  admit(kind: 'read' | 'write', signal: AbortSignal): Promise<void> {
+  admit(
+    kind: 'read' | 'write',
+    signal: AbortSignal,
+    priority: RequestPriority = 'people',
+  ): Promise<void> {
     if (signal.aborted) return Promise.reject(signal.reason as Error);
     this.admitted.push(kind);
+    this.priorities.push(priority);
     return Promise.resolve();
   }
 

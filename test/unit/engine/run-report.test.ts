@@ -14,6 +14,7 @@ function aReport(overrides: Partial<OrgRunReport> = {}): OrgRunReport {
     runId: 'run-1',
     revision: 'c0ffee',
     startedAt: 0,
+    rateWaitMs: 0,
     durationMs: 1,
     plan: aPlan(),
     verdict: ALLOW,

@@ -18,6 +18,14 @@ describe('nextGcra', () => {
     expect(nextGcra(tat, NOW + 250, { ...LIMIT, burst: 1 }).waitMs).toBeGreaterThan(0);
   });
 
+  test('what is left for others is not used, and the burst as a whole is no smaller', () => {
+    let tat = 0;
+    for (let i = 0; i < 3; i += 1) tat = nextGcra(tat, NOW, LIMIT, 1).tat;
+    expect(nextGcra(tat, NOW, LIMIT, 1)).toEqual({ waitMs: 250, tat });
+    expect(nextGcra(tat, NOW, LIMIT).waitMs).toBe(0);
+    expect(nextGcra(nextGcra(tat, NOW, LIMIT).tat, NOW, LIMIT, 1).waitMs).toBe(500);
+  });
+
   test('a tat from a clock that was set back costs one interval, not the difference', () => {
     const verdict = nextGcra(NOW + 3_600_000, NOW, LIMIT);
     expect(verdict).toEqual({ waitMs: 250, tat: NOW + 1_000 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { openSqliteRateGate } from '../../../../src/adapters/state/sqlite-rate-gate.ts';
 import type { SqliteStateStore } from '../../../../src/adapters/state/sqlite-state-store.ts';
-import type { RateGate, RateLimits } from '../../../../src/ports/rate-gate.ts';
+import type { RateGate, RateLimits, RequestPriority } from '../../../../src/ports/rate-gate.ts';
 import { FakeClock } from '../../../support/fakes/fake-clock.ts';
 import { aSqliteStore } from '../../../support/sqlite-store.ts';
 import type { TestStore } from '../../../support/sqlite-store.ts';
@@ -40,6 +40,7 @@ interface Admission {
   readonly kind: 'read' | 'write';
   readonly order: number;
   readonly gate: number;
+  readonly priority: RequestPriority;
   readonly atMs: number;
 }
 
@@ -63,6 +64,7 @@ describe('the budget of one client in several processes', () => {
     fc.record({
       kind: fc.constantFrom<'read' | 'write'>('read', 'read', 'write'),
       gate: fc.constantFrom<0 | 1>(0, 1),
+      priority: fc.constantFrom<RequestPriority>('people', 'routine'),
       afterMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 5_000 })),
       givesUpAfterMs: fc.option(fc.integer({ min: 1, max: 20_000 }), { freq: 6 }),
     }),
@@ -80,11 +82,11 @@ describe('the budget of one client in several processes', () => {
         const admitted: Admission[] = [];
         const gaveUp: Promise<unknown>[] = [];
         let expected = 0;
-        for (const [order, { kind, gate, afterMs, givesUpAfterMs }] of wanted.entries()) {
+        for (const [order, { kind, gate, priority, afterMs, givesUpAfterMs }] of wanted.entries()) {
           await clock.advance(afterMs);
           const giveUp = new AbortController();
-          const admission = gates[gate].admit(kind, giveUp.signal).then(() => {
-            admitted.push({ kind, order, gate, atMs: clock.now() });
+          const admission = gates[gate].admit(kind, giveUp.signal, priority).then(() => {
+            admitted.push({ kind, order, gate, priority, atMs: clock.now() });
           });
           if (givesUpAfterMs === null) {
             expected += 1;
@@ -107,8 +109,10 @@ describe('the budget of one client in several processes', () => {
         expect(busiestMinute(timesOf(admitted))).toBeLessThanOrEqual(requestsPerMinute + burst);
         expect(busiestMinute(timesOf(admitted, 'write'))).toBeLessThanOrEqual(updatesPerMinute);
         for (const gate of [0, 1])
-          for (const kind of ['read', 'write']) {
-            const orders = admitted.filter((a) => a.gate === gate && a.kind === kind);
+          for (const part of ['read people', 'read routine', 'write people', 'write routine']) {
+            const orders = admitted.filter(
+              (a) => a.gate === gate && `${a.kind} ${a.priority}` === part,
+            );
             expect(orders.map(({ order }) => order)).toEqual(
               orders.map(({ order }) => order).toSorted((a, b) => a - b),
             );
@@ -185,4 +189,117 @@ describe('updates', () => {
     await clock.advance(45_000);
     expect(reads).toBe(3);
   });
+});
+
+describe('the last fifth of each budget', () => {
+  /** Routine floods both processes until it has to wait. */
+  const flood = (gates: World['gates'], kind: 'read' | 'write', count: number): number[] => {
+    const admitted: number[] = [];
+    for (let i = 0; i < count; i += 1)
+      for (const gate of gates)
+        void gate.admit(kind, never, 'routine').then(() => admitted.push(admitted.length));
+    return admitted;
+  };
+
+  test('of requests is there at once for people, however much routine there is, at any time', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 0, max: 10_000 }),
+        async (fives, afterMs) => {
+          // a burst of 5, 10, 15, …
+          const burst = fives * 5;
+          const { clock, gates } = aWorld({ requestsPerMinute: burst * 4, updatesPerMinute: 9999 });
+          flood(gates, 'read', burst);
+          await clock.advance(afterMs);
+          let people = 0;
+          for (let i = 0; i < burst; i += 1)
+            void gates[i % 2 === 0 ? 0 : 1].admit('read', never).then(() => (people += 1));
+          await clock.advance(0);
+          expect(people).toBeGreaterThanOrEqual(burst / 5);
+        },
+      ),
+      { numRuns: 15 },
+    );
+  });
+
+  test.each([
+    { requestsPerMinute: 240, burst: 60, routine: 48 },
+    { requestsPerMinute: 20, burst: 5, routine: 4 },
+    // too small to be shared
+    { requestsPerMinute: 16, burst: 4, routine: 4 },
+    { requestsPerMinute: 4, burst: 1, routine: 1 },
+  ])('of a burst of $burst requests leaves $routine to routine', async (row) => {
+    const { requestsPerMinute, burst, routine } = row;
+    const { clock, gates } = aWorld({ requestsPerMinute, updatesPerMinute: 9999 });
+    const admitted = flood(gates, 'read', 100);
+    await clock.advance(0);
+    expect(admitted).toHaveLength(routine);
+    let people = 0;
+    for (let i = 0; i < 100; i += 1) void gates[1].admit('read', never).then(() => (people += 1));
+    await clock.advance(0);
+    expect(people).toBe(burst - routine);
+  });
+
+  test.each([
+    { updatesPerMinute: 30, routine: 24 },
+    { updatesPerMinute: 5, routine: 4 },
+    { updatesPerMinute: 4, routine: 4 },
+    { updatesPerMinute: 1, routine: 1 },
+  ])('of $updatesPerMinute updates leaves $routine a minute to routine', async (row) => {
+    const { updatesPerMinute, routine } = row;
+    const { clock, gates } = aWorld({ requestsPerMinute: 9999, updatesPerMinute });
+    const admitted = flood(gates, 'write', 50);
+    await clock.advance(MINUTE_MS - 1);
+    expect(admitted).toHaveLength(routine);
+    let people = 0;
+    for (let i = 0; i < 50; i += 1) void gates[0].admit('write', never).then(() => (people += 1));
+    await clock.advance(0);
+    expect(people).toBe(updatesPerMinute - routine);
+  });
+
+  test('people go first in line, and routine goes on when they are through', async () => {
+    const { clock, gates } = aWorld({ requestsPerMinute: 60, updatesPerMinute: 1000 });
+    const order: string[] = [];
+    const ask = (count: number, priority: RequestPriority): void => {
+      for (let i = 0; i < count; i += 1)
+        void gates[0].admit('read', never, priority).then(() => order.push(priority));
+    };
+    ask(14, 'routine');
+    await clock.advance(0);
+    expect(order).toHaveLength(12);
+    ask(5, 'people');
+    await clock.advance(0);
+    expect(order.slice(12)).toEqual(['people', 'people', 'people']);
+    await clock.advance(2_000);
+    expect(order.slice(15)).toEqual(['people', 'people']);
+    await clock.advance(20_000);
+    expect(order.slice(17)).toEqual(['routine', 'routine']);
+  });
+
+  test('does not let routine write past a waiting write of people, but lets it read', async () => {
+    const { clock, gates } = aWorld({ requestsPerMinute: 1000, updatesPerMinute: 1 });
+    const order: string[] = [];
+    const ask = (kind: 'read' | 'write', priority: RequestPriority): void => {
+      void gates[0].admit(kind, never, priority).then(() => order.push(`${priority} ${kind}`));
+    };
+    ask('write', 'people');
+    ask('write', 'routine');
+    ask('write', 'people');
+    ask('read', 'routine');
+    await clock.advance(0);
+    expect(order).toEqual(['people write', 'routine read']);
+    await clock.advance(2 * MINUTE_MS);
+    expect(order.slice(2)).toEqual(['people write', 'routine write']);
+  });
+});
+
+test('the time in which somebody waited is counted once, however many wait', async () => {
+  const { clock, gates } = aWorld({ requestsPerMinute: 4, updatesPerMinute: 10 });
+  await gates[0].admit('read', never);
+  expect(gates[0].waitedMs).toBe(0);
+  for (let i = 0; i < 3; i += 1) void gates[0].admit('read', never);
+  await clock.advance(MINUTE_MS);
+  expect(gates[0].waitedMs).toBe(45_000);
+  expect(gates[1].waitedMs).toBe(0);
 });

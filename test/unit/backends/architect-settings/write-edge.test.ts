@@ -17,6 +17,22 @@ const live = new AbortController().signal;
 
 guardTheNetwork();
 
+test('every request has the priority of its view; a token is people’s, since nobody can go on without', async () => {
+  givesToken();
+  nock(HOST).get(PATH).times(3).reply(200, wireFlow());
+  const { backend, priorities } = anEdgeRig();
+  const people = backend.withPriority('people');
+  await backend.read(ID, live);
+  await people.read(ID, live);
+  await people.withPriority('routine').read(ID, live);
+  expect(priorities.map((priority) => priority ?? 'people')).toEqual([
+    'people',
+    'routine',
+    'people',
+    'routine',
+  ]);
+});
+
 describe('the answer to a write', () => {
   const missing = {
     message: 'Unable to perform the requested action. You are missing permissions.',
