@@ -63,9 +63,9 @@ describe('a service that fails at a flow', () => {
       { name: 'slow, landing in time', fault: { kind: 'slow', delayMs: 60 } },
       {
         name: 'slow, landing at once',
-        fault: { kind: 'slow', delayMs: 400, applies: 'before-delay' },
+        fault: { kind: 'slow', delayMs: 1200, applies: 'before-delay' },
       },
-      { name: 'slow, landing after the client gave up', fault: { kind: 'slow', delayMs: 400 } },
+      { name: 'slow, landing after the client gave up', fault: { kind: 'slow', delayMs: 1200 } },
     ];
     const REFUSED: readonly (FaultRow & { readonly code: string })[] = [
       { name: '400', fault: { kind: 'status', status: 400 }, code: 'api.refused' },

@@ -18,7 +18,7 @@ export interface Told {
 
 /**
  * An installation on which one thing after the other goes wrong. Its time passes a hundred times as fast, and an
- * answer may take 250 ms of the machine's. A hundred flows, in sync, that are drifted one by one.
+ * answer may take 750 ms of the machine's. A hundred flows, in sync, that are drifted one by one.
  */
 export class FaultRig {
   readonly rig: IntegrationRig;
@@ -33,7 +33,7 @@ export class FaultRig {
   static async start(): Promise<FaultRig> {
     const rig = await IntegrationRig.start({
       speed: 100,
-      orgs: [{ flows: 100, config: { timeouts: { answer: '250ms', call: '500ms' } } }],
+      orgs: [{ flows: 100, config: { timeouts: { answer: '750ms', call: '1500ms' } } }],
     });
     expect(exitCodeOf(await rig.reconcile())).toBe(0);
     return new FaultRig(rig);
