@@ -107,13 +107,15 @@ async function makeFlowRun(
   signal: AbortSignal,
 ): Promise<FlowRun> {
   const runId = ports.ids.next('run');
+  // a person waits for it
+  const backend = ports.backend.withPriority('people');
   return {
-    ports: { ...ports, log: ports.log.with({ runId, org }) },
+    ports: { ...ports, backend, log: ports.log.with({ runId, org }) },
     org,
     orgId,
     runId,
     policy,
-    reload: makeReloader(() => ports.backend.reload(signal)),
+    reload: makeReloader(() => backend.reload(signal)),
     reloadPending: await findPendingReloads(ports, org),
     judge: () => Promise.resolve(ALLOW),
     authorOf: () => Promise.resolve(null),
