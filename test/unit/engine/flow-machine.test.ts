@@ -29,6 +29,31 @@ function pathsFrom(start: string): readonly (readonly Transition[])[] {
 const FROM_GATE = pathsFrom('gate');
 const FROM_RECOVER = pathsFrom('recover');
 const stepsOf = (path: readonly Transition[]): string[] => path.map(({ from }) => from);
+/** Every cell that one comes through from the start on, whatever cells one came through before. */
+function cellsAfter(starts: readonly string[], stop: (step: string) => boolean): Transition[] {
+  const seen = new Set<string>();
+  const cells: Transition[] = [];
+  const walk = (step: string): void => {
+    if (seen.has(step) || stop(step)) return;
+    seen.add(step);
+    for (const cell of CELLS.filter(({ from }) => from === step)) {
+      cells.push(cell as Transition);
+      if (!isEnd(cell.to)) walk(cell.to);
+    }
+  };
+  starts.forEach(walk);
+  return cells;
+}
+
+const wordsOf = ({ from, event, to }: Readonly<Record<'from' | 'event' | 'to', string>>): string =>
+  `${from}: ${event} -> ${to}`;
+/** The ends that one can come to, each with the step and the report that lead there. */
+const endsAmong = (cells: readonly Transition[]): string[] =>
+  cells
+    .filter(({ to }) => isEnd(to))
+    .map(wordsOf)
+    .sort();
+
 /** Steps that may only come after a write of ours. */
 const AFTER_WRITE = ['read-back', 'reload', 'verify', 'rollback', 'reload-restored'];
 
@@ -44,6 +69,33 @@ describe('the machine of one flow', () => {
 
   test('from each step there is a way to an end', () => {
     for (const step of STEPS) expect(pathsFrom(step).length).toBeGreaterThan(0);
+  });
+
+  test('each cell can be come through, and so each end come to', () => {
+    const reached = cellsAfter(['gate', 'recover'], () => false).map(wordsOf);
+    expect(reached.sort()).toEqual(CELLS.map(wordsOf).sort());
+  });
+
+  test('nothing leads back to the gate, to the intent, or to a recovery', () => {
+    const back = CELLS.filter(({ to }) => ['gate', 'intent', 'recover'].includes(to));
+    expect(back).toEqual([{ from: 'gate', event: 'allow', to: 'intent' }]);
+  });
+
+  test('every way round goes through replan, which counts', () => {
+    for (const step of STEPS.filter((one) => one !== 'replan')) {
+      const next = Object.values(MACHINE[step] ?? {}).filter((to) => !isEnd(to));
+      const further = cellsAfter(next, (one) => one === 'replan').map(({ to }) => to);
+      expect({ step, isLeft: [...next, ...further].includes(step) }).toEqual({
+        step,
+        isLeft: false,
+      });
+    }
+  });
+
+  test('what is not known is told as unresolved, and nothing else is', () => {
+    const unsure = CELLS.filter(({ event }) => ['in-doubt', 'unreadable'].includes(event));
+    expect(unsure.every(({ to }) => to === 'end:unresolved')).toBe(true);
+    expect(CELLS.filter(({ to }) => to === 'end:unresolved')).toEqual(unsure);
   });
 
   test('no write without the intent and a snapshot right before it', () => {
@@ -65,6 +117,46 @@ describe('the machine of one flow', () => {
       const steps = stepsOf(path);
       if (steps.includes('verify')) expect(steps[steps.indexOf('verify') - 1]).toBe('reload');
     }
+  });
+
+  test('from a write to an end without a verification there are these ways and no others', () => {
+    // nothing was written
+    const refused = ['patch: refused -> end:failed', 'patch: throttled -> end:deferred'];
+    // the next look at the flow, after the write was met by another's, or got no answer
+    const looked = [
+      'replan: exhausted -> end:conflict',
+      'snapshot: failed -> end:failed',
+      'snapshot: settled -> end:in-sync',
+      'snapshot: throttled -> end:deferred',
+    ];
+    // the attempt stays open: a later run finds out
+    const open = [
+      'patch: in-doubt -> end:unresolved',
+      'read-back: unreadable -> end:unresolved',
+      'replan: in-doubt -> end:unresolved',
+      'rollback: unreadable -> end:unresolved',
+      'snapshot: in-doubt -> end:unresolved',
+    ];
+    // the reload was refused, and the policy asks for a rollback then
+    const taken = [
+      'reload-restored: done -> end:rolled-back',
+      'reload-restored: pending -> end:rolled-back',
+      'rollback: failed -> end:stuck',
+      'rollback: foreign -> end:stuck',
+    ];
+    const ways = endsAmong(cellsAfter(['patch'], (step) => step === 'verify'));
+    expect(ways).toEqual([...refused, ...looked, ...open, ...taken].sort());
+  });
+
+  test('a write that is known to be there ends verified, taken back, in other hands, or open', () => {
+    const ends = cellsAfter(['reload'], () => false).flatMap(({ to }) => (isEnd(to) ? [to] : []));
+    expect([...new Set(ends)].sort()).toEqual([
+      'end:applied',
+      'end:conflict',
+      'end:rolled-back',
+      'end:stuck',
+      'end:unresolved',
+    ]);
   });
 
   test('an answer that was lost is read back before anything else', () => {
@@ -89,6 +181,16 @@ describe('the machine of one flow', () => {
   test('only a verified flow is applied', () => {
     const applied = CELLS.filter(({ to }) => to === 'end:applied');
     expect(applied).toEqual([{ from: 'verify', event: 'match', to: 'end:applied' }]);
+  });
+
+  test('a rollback ends as one: put back and in effect again, or left for a person', () => {
+    expect(endsAmong(cellsAfter(['rollback'], () => false))).toEqual([
+      'reload-restored: done -> end:rolled-back',
+      'reload-restored: pending -> end:rolled-back',
+      'rollback: failed -> end:stuck',
+      'rollback: foreign -> end:stuck',
+      'rollback: unreadable -> end:unresolved',
+    ]);
   });
 
   test('a recovery never writes but to finish a rollback', () => {

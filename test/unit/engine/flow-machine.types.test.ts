@@ -1,5 +1,11 @@
 import { expect, test } from '@jest/globals';
-import type { EndName, EventOf, StepName, Steps } from '../../../src/engine/flow-machine.ts';
+import type {
+  EndName,
+  EndState,
+  EventOf,
+  StepName,
+  Steps,
+} from '../../../src/engine/flow-machine.ts';
 
 test('types: checked by tsc, not at run time', () => {
   const good: Pick<Steps<undefined>, 'gate'> = { gate: async () => 'allow' };
@@ -21,4 +27,13 @@ test('types: checked by tsc, not at run time', () => {
   // @ts-expect-error a step is no end
   const end: EndName = 'patch';
   expect([event, other, step, end]).toHaveLength(4);
+});
+
+test('types: the ends of the table are what an outcome can be, but for a cancelled run', () => {
+  type Told = Exclude<EndName, 'cancelled'>;
+  const inTable = (name: Told): EndState => `end:${name}`;
+  const isTold = (end: EndState): `end:${Told}` => end;
+  // @ts-expect-error the table never cancels
+  const cancelled: EndState = 'end:cancelled';
+  expect([inTable('stuck'), isTold('end:applied'), cancelled]).toHaveLength(3);
 });
