@@ -41,7 +41,8 @@ function renderOrg(report: OrgRunReport, colors: Colors, renderFaults: RenderFau
         `  missing       ${missing.file}: the org does not have ${missing.flowId ?? missing.name ?? 'it'}`,
       ),
     );
-  lines.push(...overrideLines(outcomes, colors), ...noticeLines(report, colors));
+  lines.push(...reloadLines(report, colors), ...overrideLines(outcomes, colors));
+  lines.push(...noticeLines(report, colors));
   lines.push(...errorLines(report.error, colors), ...publishingLines(report.publishing, colors));
   return `${lines.join('\n')}\n`;
 }
@@ -53,6 +54,14 @@ function failureOf({ error, policyFaults }: OrgRunReport): string | undefined {
 function errorLines(error: OrgRunReport['error'], colors: Colors): string[] {
   if (!error) return [];
   return [colors.red(`  failed: ${error.message} [${error.code}]`), `  next: ${error.advice}`];
+}
+
+function reloadLines({ reloadPending }: OrgRunReport, colors: Colors): string[] {
+  const count = reloadPending.length;
+  if (count === 0) return [];
+  const flows = `${String(count)} flow${count === 1 ? '' : 's'}`;
+  const words = 'stored, and not in effect until a reload succeeds; the next run asks again';
+  return [colors.yellow(`  reload pending ${flows} ${words}`)];
 }
 
 /** Writing in spite of a freeze is what an auditor asks for first. */

@@ -17,7 +17,7 @@ export interface FlowRun {
   readonly orgId: string;
   readonly runId: string;
   readonly policy: Policy;
-  readonly reload: Reloader;
+  readonly reloader: Reloader;
   /** Flows whose last write is stored and still not in effect. */
   readonly reloadPending: ReadonlySet<FlowId>;
   /** The flow's own gates. */

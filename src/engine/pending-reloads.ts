@@ -1,6 +1,9 @@
 import { asFlowkeeperError } from '../domain/errors.ts';
 import type { FlowId } from '../domain/flow.ts';
+import type { FlowStatus } from '../domain/flow-status.ts';
+import type { FlowOutcome } from '../domain/outcome.ts';
 import type { Policy } from '../domain/policy.ts';
+import { withoutUndefined } from '../domain/without-undefined.ts';
 import { checkFreeze } from '../gates/freeze.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Reloader } from './reloader.ts';
@@ -15,9 +18,7 @@ export async function findPendingReloads(
   for (const [flowId, { hasConditions }] of index) if (hasConditions) candidates.push(flowId);
   if (candidates.length === 0) return new Set();
   const records = await ports.state.flows.load(org, candidates);
-  const waiting = [...records].filter(([, { status }]) =>
-    status.conditions.some(({ type }) => type === 'ReloadPending'),
-  );
+  const waiting = [...records].filter(([, { status }]) => status.conditions.some(isPending));
   return new Set(waiting.map(([flowId]) => flowId));
 }
 
@@ -30,16 +31,16 @@ export async function retryPendingReloads(
   run: {
     readonly ports: Pick<Ports, 'log' | 'clock'>;
     readonly policy: Policy;
-    readonly reload: Reloader;
+    readonly reloader: Reloader;
     readonly signal: AbortSignal;
   },
   waiting: ReadonlySet<FlowId>,
 ): Promise<ReadonlySet<FlowId>> {
-  const { ports, policy, reload, signal } = run;
+  const { ports, policy, reloader, signal } = run;
   const frozen = checkFreeze(policy, { isRevert: false, now: ports.clock.now() });
   if (waiting.size === 0 || frozen.kind !== 'allow') return waiting;
   try {
-    await reload();
+    await reloader.reload();
     return new Set();
   } catch (error) {
     if (signal.aborted) throw error;
@@ -47,4 +48,47 @@ export async function retryPendingReloads(
     ports.log.warn('a reload that earlier writes wait for failed again', { code, reason: message });
     return waiting;
   }
+}
+
+/**
+ * Looks at the end of a run which flows still wait for a reload: one that another flow asked for later may have
+ * brought theirs into effect, too. What was recorded of those is put right.
+ *
+ * @param waiting flows whose writes were waiting before, and that no reload of this run was there for
+ * @param ended flows whose own reload kept failing in this run
+ */
+export async function settlePendingReloads(
+  run: {
+    readonly ports: Pick<Ports, 'state'>;
+    readonly org: string;
+    readonly reloader: Reloader;
+  },
+  waiting: ReadonlySet<FlowId>,
+  ended: ReadonlySet<FlowId>,
+): Promise<ReadonlySet<FlowId>> {
+  const all = new Set([...waiting, ...ended]);
+  if (all.size === 0 || !run.reloader.isCaughtUp) return all;
+  const { flows } = run.ports.state;
+  const records = await flows.load(run.org, [...ended]);
+  await flows.save(
+    run.org,
+    [...records.values()].map((record) => ({ ...record, status: withoutPending(record.status) })),
+  );
+  return new Set();
+}
+
+/** As it is told once the reload succeeded after all. */
+export function asEffective(outcome: FlowOutcome): FlowOutcome {
+  const { reason, code, ...told } = outcome;
+  // an applied flow had nothing to explain but the reload that failed
+  const why = outcome.status === 'applied' ? {} : { reason, code };
+  return { ...told, ...withoutUndefined(why), reloadPending: false };
+}
+
+function withoutPending(status: FlowStatus): FlowStatus {
+  return { ...status, conditions: status.conditions.filter((known) => !isPending(known)) };
+}
+
+function isPending({ type }: FlowStatus['conditions'][number]): boolean {
+  return type === 'ReloadPending';
 }

@@ -1,4 +1,5 @@
 import type { LoadedOrg } from '../config/load-desired.ts';
+import type { FlowId } from '../domain/flow.ts';
 import { ALLOW } from '../domain/verdict.ts';
 import type { HeldLease } from '../ports/lease.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -12,7 +13,11 @@ import { loadDesiredOrg } from './load-desired.ts';
 import type { DesiredLoader } from './load-desired.ts';
 import { makeAuthorLookup } from './author-lookup.ts';
 import type { OrgRun } from './org-run.ts';
-import { findPendingReloads, retryPendingReloads } from './pending-reloads.ts';
+import {
+  findPendingReloads,
+  retryPendingReloads,
+  settlePendingReloads,
+} from './pending-reloads.ts';
 import { judgePlan } from './plan-only.ts';
 import { planOrg } from './plan-org.ts';
 import type { PlannedOrg } from './plan-org.ts';
@@ -76,25 +81,30 @@ async function reconcile(pass: Pass, loader: DesiredLoader): Promise<OrgRunRepor
   const verdict = judgePlan(planned.plan, policy, run.approvedDigest);
   const mayWrite = policy.mode === 'enforce' && verdict.kind === 'allow';
   const touched = new Set(recovered.unresolved);
-  let { reloadPending } = flowRun;
+  // after the recovery, whose reloads may have failed as well
+  let reloadPending = await findPendingReloads(ports, run.org);
   if (mayWrite) {
     reloadPending = await retryPendingReloads(flowRun, reloadPending);
+    const pendingNow = new Set<FlowId>();
     const judged = { ...flowRun, reloadPending, judge: judgeOf(pass, loaded, planned) };
     await applyPlan(judged, planned.plan, {
       desired: planned.desired,
       ...recovered,
       onOutcome: (outcome) => {
         touched.add(outcome.flowId);
+        if (outcome.reloadPending) pendingNow.add(outcome.flowId);
         recorder.flowEnded(outcome, signal);
       },
     });
+    reloadPending = await settlePendingReloads(flowRun, reloadPending, pendingNow);
   }
   // what was stopped, or lost its lease, writes nothing any more; the next run finds it all out again
   signal.throwIfAborted();
 
   const facts = { org: run.org, now: ports.clock.now(), policy, verdict, reloadPending, touched };
   await saveRecords(ports, { ...facts, plan: planned.plan, desired: planned.desired });
-  return recorder.done(loaded, planned.plan, verdict, signal);
+  const { plan } = planned;
+  return recorder.done({ loaded, plan, verdict, reloadPending }, signal);
 }
 
 async function makeFlowRun(pass: Pass, loaded: LoadedOrg): Promise<FlowRun> {
@@ -106,7 +116,7 @@ async function makeFlowRun(pass: Pass, loaded: LoadedOrg): Promise<FlowRun> {
     runId: recorder.runId,
     policy: loaded.policy,
     // one reload is for many, and a person may be among those who wait for it
-    reload: makeReloader(() => ports.backend.withPriority('people').reload(signal)),
+    reloader: makeReloader(() => ports.backend.withPriority('people').reload(signal)),
     reloadPending: await findPendingReloads(ports, run.org),
     judge: () => Promise.resolve(ALLOW),
     authorOf: makeAuthorLookup(ports, signal),

@@ -8,6 +8,7 @@ import type { Ports } from '../ports/ports.ts';
 import { nextOrgStatus, orgFaultsOf } from './next-org-status.ts';
 import type { OrgStatusFacts } from './next-org-status.ts';
 import type { OrgRun } from './org-run.ts';
+import { asEffective } from './pending-reloads.ts';
 import { Publisher } from './publisher.ts';
 import { endOf, reportedError } from './reported-error.ts';
 import { lastOutcomesOf } from './run-report.ts';
@@ -18,6 +19,15 @@ type RecorderPorts = Pick<
   Ports,
   'clock' | 'ids' | 'log' | 'state' | 'statusBranch' | 'observer' | 'rateGate'
 >;
+
+/** What a run that went to its end found out. */
+interface EndedRun {
+  readonly loaded: LoadedOrg;
+  readonly plan: Plan;
+  readonly verdict: GateVerdict;
+  /** Flows whose last write is stored and still not in effect. */
+  readonly reloadPending: ReadonlySet<FlowId>;
+}
 
 /** From this share of a run on, waiting for the rate gate is what makes it slow. */
 const BOTTLENECK_SHARE = 0.5;
@@ -81,14 +91,13 @@ export class RunRecorder {
   }
 
   /** The run went to its end. */
-  async done(
-    loaded: LoadedOrg,
-    plan: Plan,
-    verdict: GateVerdict,
-    signal: AbortSignal,
-  ): Promise<OrgRunReport> {
-    const { invalid } = plan;
-    return this.#conclude(statusFactsOf(loaded, plan, verdict), { verdict, invalid }, signal);
+  async done(ended: EndedRun, signal: AbortSignal): Promise<OrgRunReport> {
+    const { loaded, plan, verdict, reloadPending } = ended;
+    const outcomes = this.#ended.map((outcome) =>
+      outcome.reloadPending && !reloadPending.has(outcome.flowId) ? asEffective(outcome) : outcome,
+    );
+    const rest = { verdict, invalid: plan.invalid, outcomes, reloadPending: [...reloadPending] };
+    return this.#conclude(statusFactsOf(loaded, plan, verdict), rest, signal);
   }
 
   /** The policy has faults: the org stops, with everything as it is. */
@@ -156,6 +165,7 @@ export class RunRecorder {
       rateWaitMs,
       reportOnly: false,
       outcomes: this.#ended,
+      reloadPending: [],
       policyFaults: [],
       invalid: [],
       publishing: { kind: 'off' },

@@ -1,5 +1,9 @@
-/** Asks for a reload that starts after the call; resolves when it ended, rejects as it failed. */
-export type Reloader = () => Promise<void>;
+export interface Reloader {
+  /** Asks for a reload that starts after the call; resolves when it ended, rejects as it failed. */
+  reload(): Promise<void>;
+  /** True when the last reload that ended has succeeded: all that had been stored before it is in effect. */
+  readonly isCaughtUp: boolean;
+}
 
 /**
  * Shares reloads among the flows of one org. A reload is for the whole org, so whoever asks while one is
@@ -11,26 +15,37 @@ export type Reloader = () => Promise<void>;
  *
  * So every write is followed by a reload that started after it, with as few calls as that allows.
  */
-export function makeReloader(reload: () => Promise<void>): Reloader {
+export function makeReloader(send: () => Promise<void>): Reloader {
   let inFlight: Promise<void> | undefined;
   let next: Promise<void> | undefined;
+  let isCaughtUp = false;
 
+  const run = async (): Promise<void> => {
+    isCaughtUp = false;
+    await send();
+    isCaughtUp = true;
+  };
   const start = (): Promise<void> => {
-    const running = reload().finally(() => {
+    const running = run().finally(() => {
       if (inFlight === running) inFlight = undefined;
     });
     inFlight = running;
     return running;
   };
 
-  return () => {
-    if (inFlight === undefined) return start();
-    next ??= inFlight
-      .catch(() => undefined)
-      .then(() => {
-        next = undefined;
-        return start();
-      });
-    return next;
+  return {
+    get isCaughtUp() {
+      return isCaughtUp;
+    },
+    reload() {
+      if (inFlight === undefined) return start();
+      next ??= inFlight
+        .catch(() => undefined)
+        .then(() => {
+          next = undefined;
+          return start();
+        });
+      return next;
+    },
   };
 }

@@ -115,7 +115,7 @@ async function makeFlowRun(
     orgId,
     runId,
     policy,
-    reload: makeReloader(() => backend.reload(signal)),
+    reloader: makeReloader(() => backend.reload(signal)),
     reloadPending: await findPendingReloads(ports, org),
     judge: () => Promise.resolve(ALLOW),
     authorOf: () => Promise.resolve(null),

@@ -1,6 +1,7 @@
 import type { Diagnostic, InvalidFlow } from '../domain/diagnostic.ts';
 import type { ExitCode } from '../domain/error-catalog.ts';
 import type { ErrorCode } from '../domain/error-details.ts';
+import type { FlowId } from '../domain/flow.ts';
 import type { FlowOutcome } from '../domain/outcome.ts';
 import { isWritable } from '../domain/plan.ts';
 import type { Plan } from '../domain/plan.ts';
@@ -36,6 +37,8 @@ export interface OrgRunReport {
   /** True when the org only reports (`mode: report`). */
   readonly reportOnly: boolean;
   readonly outcomes: readonly FlowOutcome[];
+  /** Flows whose last write is stored, and not in effect until a reload succeeds. */
+  readonly reloadPending: readonly FlowId[];
   readonly policyFaults: readonly Diagnostic[];
   readonly invalid: readonly InvalidFlow[];
   readonly publishing: Publishing;
@@ -84,6 +87,7 @@ function differsAfter(report: OrgRunReport): boolean {
   const { plan, verdict } = report;
   if (!plan) return false;
   const outcomes = lastOutcomesOf(report.outcomes);
+  if (report.reloadPending.length > 0) return true;
   if (verdict?.kind === 'defer' || plan.missing.length > 0) return true;
   if (outcomes.some(({ status }) => WAITING.has(status))) return true;
   const settled = new Set(outcomes.map(({ flowId }) => flowId));

@@ -31,7 +31,7 @@ async function tryReload(task: FlowTask): Promise<boolean> {
   const { clock } = task.run.ports;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await task.run.reload();
+      await task.run.reloader.reload();
       task.reloaded = true;
       task.reloadPending = false;
       return true;

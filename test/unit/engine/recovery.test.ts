@@ -63,6 +63,18 @@ describe('an attempt whose process died', () => {
     });
   });
 
+  test('whose reload fails when it is recovered waits for one, and the run says so', async () => {
+    const rig = await killedAfterWrite();
+    rig.stub('reload', () => Promise.reject(anApiError('api.server-error', { status: 500 })));
+
+    const report = await rig.restarted().run();
+
+    expect(report.outcomes).toMatchObject([{ status: 'applied', reloadPending: true }]);
+    expect(report.reloadPending).toEqual([FLOW]);
+    const { conditions } = await rig.status();
+    expect(conditions.map(({ type }) => type)).toEqual(['Ready', 'ReloadPending']);
+  });
+
   test.each<{ name: string; settings: Settings; statuses: readonly string[] }>([
     {
       name: 'to what git declares, with another undeclared field: landed, and nothing of theirs is touched',

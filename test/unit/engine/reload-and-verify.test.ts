@@ -32,6 +32,8 @@ describe('a reload that fails', () => {
     expect(report.outcomes).toMatchObject([
       { status: 'applied', reloadPending: true, code: 'api.server-error' },
     ]);
+    expect(report.reloadPending).toEqual([FLOW]);
+    expect(exitCodeOf(report)).toBe(2);
     expect(rig.audits()).toMatchObject([{ status: 'applied', details: { reloadPending: true } }]);
     expect((await rig.status()).conditions).toMatchObject([
       { type: 'Ready', status: true },
@@ -46,6 +48,42 @@ describe('a reload that fails', () => {
     expect(rig.audits()).toHaveLength(1);
     await rig.restarted().run();
     expect(rig.backend.reloads).toHaveLength(1);
+  });
+
+  test('is made good by the reload of another flow in the same run: nothing is pending then', async () => {
+    const rig = new EngineRig({ flows: 2 });
+    rig.policy({ apply: { concurrency: 1 } });
+    rig.wants(300, 1, 2);
+    failReloads(rig);
+
+    const report = await rig.run();
+
+    expect(rig.backend.effective(FLOW)).toEqual(settingsWith(300));
+    expect(report.reloadPending).toEqual([]);
+    expect(report.outcomes.map(({ reason, reloadPending }) => [reason, reloadPending])).toEqual([
+      [undefined, false],
+      [undefined, false],
+    ]);
+    expect(exitCodeOf(report)).toBe(0);
+    expect((await rig.status(1)).conditions).toMatchObject([{ type: 'Ready', status: true }]);
+    expect((await rig.restarted().run()).publishing).toEqual({ kind: 'nothing' });
+  });
+
+  test('after the reload of another flow is pending all the same: that one began before this write', async () => {
+    const rig = new EngineRig({ flows: 2 });
+    rig.policy({ apply: { concurrency: 1 } });
+    rig.wants(300, 1, 2);
+    let asked = 0;
+    rig.stub('reload', (signal) => {
+      asked += 1;
+      return asked === 1 ? rig.backend.reload(signal) : Promise.reject(RELOAD_FAILS);
+    });
+
+    const report = await rig.run();
+
+    expect(report.reloadPending).toEqual([aFlowId(2)]);
+    expect(exitCodeOf(report)).toBe(2);
+    expect((await rig.status(2)).conditions.map(({ type }) => type)).toContain('ReloadPending');
   });
 
   test('that is pending and fails again stays pending, and commits nothing new', async () => {

@@ -30,11 +30,11 @@ const settle = async (): Promise<void> => {
 describe('makeReloader', () => {
   test('a reload asked for while one is in flight starts after it, once for all who asked', async () => {
     const remote = manualReload();
-    const reload = makeReloader(remote.reload);
+    const reloader = makeReloader(remote.reload);
 
-    const first = reload();
-    const second = reload();
-    const third = reload();
+    const first = reloader.reload();
+    const second = reloader.reload();
+    const third = reloader.reload();
     await settle();
     expect(remote.started).toHaveLength(1);
 
@@ -50,10 +50,10 @@ describe('makeReloader', () => {
 
   test('a failed reload fails those who shared it and not those who come next', async () => {
     const remote = manualReload();
-    const reload = makeReloader(remote.reload);
+    const reloader = makeReloader(remote.reload);
 
-    const first = reload().catch((error: unknown) => error);
-    const second = reload();
+    const first = reloader.reload().catch((error: unknown) => error);
+    const second = reloader.reload();
     remote.end(0, new Error('no'));
     expect(await first).toEqual(new Error('no'));
     await settle();
@@ -63,12 +63,12 @@ describe('makeReloader', () => {
 
   test('after everything ended the next one starts at once', async () => {
     const remote = manualReload();
-    const reload = makeReloader(remote.reload);
-    const first = reload();
+    const reloader = makeReloader(remote.reload);
+    const first = reloader.reload();
     remote.end(0);
     await first;
     await settle();
-    void reload();
+    void reloader.reload();
     expect(remote.started).toHaveLength(2);
     remote.end(1);
   });

@@ -20,6 +20,7 @@ function aReport(overrides: Partial<OrgRunReport> = {}): OrgRunReport {
     verdict: ALLOW,
     reportOnly: false,
     outcomes: [],
+    reloadPending: [],
     policyFaults: [],
     invalid: [],
     publishing: { kind: 'nothing' },
@@ -52,6 +53,7 @@ describe('exit codes', () => {
       code: 2,
     })),
     { name: 'differences that nobody wrote', report: { plan: aPlan({ changes: 1 }) }, code: 2 },
+    { name: 'a reload that is pending', report: { reloadPending: [aFlowId(1)] }, code: 2 },
     { name: 'a missing flow', report: { plan: aPlan({ missing: [{ file: 'f' }] }) }, code: 2 },
     {
       name: 'a plan that waits',
