@@ -68,6 +68,8 @@ function mortal<T extends object>(name: string, port: T): T {
       if (typeof value === 'object' && value !== null) return mortal(full, value);
       if (typeof value !== 'function') return value;
       const call = (args: readonly unknown[]): unknown => Reflect.apply(value, target, args);
+      // the same port seen another way: its calls are cut as well
+      if (key === 'withPriority') return (...args: unknown[]) => mortal(name, call(args) as object);
       const cutCall = CUT_CALLS.find((known) => known === full);
       if (cutCall === undefined) return (...args: unknown[]) => call(args);
       return (...args: unknown[]) => cutAt(cutCall, args, () => call(args));
