@@ -38,6 +38,8 @@ export interface RoundResult {
 interface RoundPlan {
   readonly title: string;
   readonly scenario: Scenario;
+  /** Whether some of the flows were edited by hand before, too. */
+  readonly isDrifted?: true;
   readonly kill: (flowIds: readonly string[]) => Promise<Ended>;
 }
 
@@ -98,6 +100,7 @@ export class CrashRounds {
     return this.#play({
       title: `the CLI killed ${whom} after ${String(afterMs)} ms, in: ${scenario.name}`,
       scenario,
+      isDrifted: true,
       kill: () => runCli(this.world.config, { afterMs, isGroup }),
     });
   }
@@ -113,12 +116,13 @@ export class CrashRounds {
     return runMortal({ config, ...(cut && { cut }), ...(scenario.hasHandEdit && { handEdit }) });
   }
 
-  async #play({ title, scenario, kill }: RoundPlan): Promise<RoundResult> {
+  async #play({ title, scenario, isDrifted, kill }: RoundPlan): Promise<RoundResult> {
     const startedMs = performance.now();
     const { world } = this;
     const { simulator, flowIds } = world;
     this.#round += 1;
     const maxWaitTime = 100 + (this.#round % 3000);
+    if (isDrifted) await this.#drift();
     const before = await simulator.state();
     const auditsBefore = await this.#auditCount();
     const { onReloadFailure = 'keep' } = scenario;
@@ -153,6 +157,13 @@ export class CrashRounds {
       tookMs: performance.now() - startedMs,
       runs,
     };
+  }
+
+  /** Every other flow is changed by hand, where git decides and where it does not. */
+  async #drift(): Promise<void> {
+    const { simulator, flowIds } = this.world;
+    for (const flowId of flowIds.filter((_, index) => index % 2 === 1))
+      await simulator.edit(flowId, { routing: { maxWaitTime: 55, priority: this.#round } });
   }
 
   /** Runs the plain CLI until it says that nothing is left to do, or that the rest waits for a person. */
