@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import type { LiveFlow } from '../domain/flow.ts';
 import { makeDesiredLoader } from '../engine/load-desired.ts';
 import { planOnly } from '../engine/plan-only.ts';
 import type { OrgPlanReport } from '../engine/plan-only.ts';
@@ -12,6 +13,7 @@ import type { AppPorts } from './app-ports.ts';
 import { chooseOrgs } from './choose-orgs.ts';
 import { makeFlowsByHand } from './flows-by-hand.ts';
 import type { FlowsByHand } from './flows-by-hand.ts';
+import { readLive } from './read-live.ts';
 import { openSystemAdapters } from './system-adapters.ts';
 
 /** No run may take longer, whatever it waits for. */
@@ -38,6 +40,8 @@ export interface App extends FlowsByHand {
     at: { readonly revision: string; readonly file: string },
     signal: AbortSignal,
   ): Promise<CommitInfo | undefined>;
+  /** Every flow of an org as it is now, with its settings. @throws api.*, cli.usage for an unknown name */
+  live(org: string, signal: AbortSignal): Promise<readonly LiveFlow[]>;
   /** Those of the config that are asked for. @throws cli.usage for an unknown name */
   orgNames(orgs: readonly string[] | undefined): readonly string[];
   statusTip(signal: AbortSignal): Promise<BranchTip>;
@@ -87,6 +91,7 @@ export async function createApp(
       const pinned = await shared.source.pin(revision, signal);
       return shared.source.lastChange(pinned, file, signal);
     },
+    live: (org, signal) => readLive(chooseOrgs(setups, [org]), signal),
     orgNames: (orgs) => chooseOrgs(setups, orgs).map(({ org }) => org),
     statusTip: (signal) => shared.statusBranch.tip(signal),
     close: () => shared.close(),

@@ -4,6 +4,7 @@ import type { DesiredFlow, Settings } from '../domain/flow.ts';
 import { hashOf } from '../domain/hash.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
 import { isJsonObject } from '../domain/json.ts';
+import { withoutNulls } from '../domain/without-nulls.ts';
 import type { FlowInput } from '../simulator/flow.ts';
 import { seedFlows, seedOrg } from '../simulator/seed.ts';
 import type { OrgOptions } from '../simulator/options.ts';
@@ -62,7 +63,7 @@ async function flowsOfFolder(folder: string): Promise<readonly DesiredFlow[]> {
 
 function asLive(flow: DesiredFlow, orgId: string): FlowInput {
   const id = flow.flowId ?? idOfName(flow.name ?? '');
-  return { id, name: flow.name ?? id, version: 1, settings: withoutNulls(flow.settings, orgId) };
+  return { id, name: flow.name ?? id, version: 1, settings: asStored(flow.settings, orgId) };
 }
 
 /** A flow that git knows by its name alone has some id in the org; here the same at each start. */
@@ -78,19 +79,13 @@ function idOfName(name: string): string {
 }
 
 /** What a service would hold if the file had been applied: nothing where null is declared, the org's id in its scope. */
-function withoutNulls(settings: Settings, orgId: string): JsonObject {
-  const plain = dropNulls(settings) as Record<string, Json>;
+function asStored(settings: Settings, orgId: string): JsonObject {
+  const plain = withoutNulls(settings) as Record<string, Json>;
   const { routing } = plain;
   if (!isJsonObject(routing) || !isJsonObject(routing['scope'])) return plain;
   const scope = routing['scope'];
   if (scope['type'] !== 'org' || scope['id'] !== undefined) return plain;
   return { ...plain, routing: { ...routing, scope: { ...scope, id: orgId } } };
-}
-
-function dropNulls(value: Json): Json {
-  if (!isJsonObject(value)) return value;
-  const kept = Object.entries(value).filter(([, field]) => field !== null);
-  return Object.fromEntries(kept.map(([key, field]) => [key, dropNulls(field)]));
 }
 
 function union<T>(

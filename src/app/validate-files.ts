@@ -1,14 +1,10 @@
-import { lstat, readFile, readdir } from 'node:fs/promises';
-import { basename, join, relative, resolve, sep } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { checkOrgFolders } from '../config/check-org-folders.ts';
 import { classifyDesiredPath, isShared } from '../config/desired-path.ts';
-import { loadOrg } from '../config/load-desired.ts';
 import type { LoadedOrg } from '../config/load-desired.ts';
-import type { DesiredFileEntry } from '../config/index-files.ts';
-import { MAX_FILE_BYTES, parseDesiredFile } from '../config/parse-desired-file.ts';
-import type { ParsedFile } from '../config/parse-desired-file.ts';
 import type { Diagnostic } from '../domain/diagnostic.ts';
 import { FlowkeeperError } from '../domain/errors.ts';
+import { isFolder, loadFolderOrg, readDesiredFolder } from './desired-folder.ts';
 
 /** What an offline check of a desired-state folder found. */
 export interface ValidationResult {
@@ -55,18 +51,10 @@ export async function loadFolder(path: string): Promise<{
   readonly strangers: readonly Diagnostic[];
 }> {
   const { root, directory } = await locate(resolve(path));
-  const files = await listFiles(root, directory);
-  const parsed = new Map<string, ParsedFile>();
-  for (const file of files) {
-    const { kind } = classifyDesiredPath(directory, file.path);
-    if (file.refused !== undefined || kind === 'other') continue;
-    parsed.set(file.path, parseDesiredFile(kind, await readFile(join(root, file.path))));
-  }
-  const paths = files.map((file) => file.path);
+  const folder = await readDesiredFolder(root, directory);
+  const paths = folder.files.map((file) => file.path);
   const names = orgNamesOf(directory, paths);
-  const orgs = names.map((org) =>
-    loadOrg({ org, directory, files, parsed: (file) => parsed.get(file) }),
-  );
+  const orgs = names.map((org) => loadFolderOrg(folder, org));
   return { directory, orgs, strangers: checkOrgFolders(directory, paths, names) };
 }
 
@@ -78,33 +66,6 @@ async function locate(
   if (await isFolder(path)) return { root: resolve(path, '..'), directory: basename(path) };
   const reason = `there is no folder ${path}`;
   throw new FlowkeeperError('cli.usage', reason, { reason });
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await lstat(path)).isDirectory();
-  } catch {
-    return false;
-  }
-}
-
-/** The same list that git would give, with the same refusals. */
-async function listFiles(root: string, directory: string): Promise<DesiredFileEntry[]> {
-  const entries = await readdir(join(root, directory), { withFileTypes: true, recursive: true });
-  const files: DesiredFileEntry[] = [];
-  for (const entry of entries) {
-    if (entry.isDirectory()) continue;
-    const full = join(entry.parentPath, entry.name);
-    const path = relative(root, full).split(sep).join('/');
-    const { size } = await lstat(full);
-    const refused = entry.isSymbolicLink()
-      ? 'source.symlink'
-      : size > MAX_FILE_BYTES
-        ? 'source.too-large'
-        : undefined;
-    files.push({ path, ...(refused && { refused }) });
-  }
-  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 function orgNamesOf(directory: string, paths: readonly string[]): string[] {

@@ -3,6 +3,7 @@ import { packageVersion } from '../app/package-folder.ts';
 import type { ExitCode } from '../domain/error-catalog.ts';
 import { asFlowkeeperError, FlowkeeperError } from '../domain/errors.ts';
 import type { ExplainOptions } from './commands/explain.ts';
+import type { ExportOptions } from './commands/export.ts';
 import type { RollbackOptions } from './commands/rollback.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
 import type { CommonOptions, OutputFormat } from './options.ts';
@@ -61,6 +62,7 @@ export function makeProgram(run: (action: Action) => Promise<void>): Command {
   addReconcile(program, run);
   addPlan(program, run);
   addValidate(program, run);
+  addExport(program, run);
   addStatus(program, run);
   addExplain(program, run);
   addHistory(program, run);
@@ -112,6 +114,17 @@ function addValidate(program: Command, run: Run): void {
     .addOption(outputOption(['text', 'json', 'yaml']))
     .action((path: string, options: { readonly output: OutputFormat }) =>
       run(async (io) => (await import('./commands/validate.ts')).runValidate(io, path, options)),
+    );
+}
+
+function addExport(program: Command, run: Run): void {
+  withCommon(program.command('export'), ['text', 'json', 'yaml'])
+    .description('writes desired-state files from the live org, such that the next plan is empty')
+    .argument('[folder]', "the repository's work tree; by default the one that the config names")
+    .option('--all-blocks', 'blocks that no schema describes, too, as they are')
+    .option('--dry-run', 'tell what would be written, and write nothing')
+    .action((folder: string | undefined, options: ExportOptions) =>
+      run(async (io) => (await import('./commands/export.ts')).runExport(io, folder, options)),
     );
 }
 

@@ -10,6 +10,17 @@ import { readTokens } from './yaml-tokens.ts';
 import type { ReadTokens } from './yaml-tokens.ts';
 import { readValue } from './yaml-value.ts';
 
+/** How the library reads: YAML 1.2, plain keys, no words of its own on stderr. */
+export const YAML_OPTIONS = {
+  version: '1.2',
+  schema: 'core',
+  stringKeys: true,
+  // comparing every key with every other is quadratic; readValue looks them up
+  uniqueKeys: false,
+  prettyErrors: false,
+  logLevel: 'silent',
+} as const;
+
 /** A YAML text as read. With faults, `value` is what could be made of the rest, good for finding more faults. */
 export interface ParsedYaml {
   /** Undefined when the structure itself cannot be told. */
@@ -40,15 +51,7 @@ function compose(
   text: string,
   lines: LineCounter,
 ): ParsedYaml {
-  const composer = new Composer({
-    version: '1.2',
-    schema: 'core',
-    stringKeys: true,
-    // comparing every key with every other is quadratic; readValue looks them up
-    uniqueKeys: false,
-    prettyErrors: false,
-    logLevel: 'silent',
-  });
+  const composer = new Composer(YAML_OPTIONS);
   const [document] = [...composer.compose(read.tokens, true, text.length)];
   const problems = document ? [...document.errors, ...document.warnings] : [];
   if (problems.length > 0) {

@@ -1,6 +1,7 @@
 import type { Settings } from '../domain/flow.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
 import { isJsonObject } from '../domain/json.ts';
+import { withoutNulls } from '../domain/without-nulls.ts';
 import type { CompareContext } from './compare-settings.ts';
 import { compareSettings, declaredScopeId } from './compare-settings.ts';
 import type { IsIgnored } from './ignore-rules.ts';
@@ -103,6 +104,7 @@ function mergeValue(
   live: Json | undefined,
 ): Json | undefined {
   if (desired === null) return undefined;
+  // what is declared null inside a list's items is absent there too
   if (!isJsonObject(desired)) return withoutNulls(desired);
   const fields = mergeFields(merge, place, desired, isJsonObject(live) ? live : {});
   return isNothing(fields, desired, live) ? live : Object.fromEntries(fields);
@@ -136,12 +138,4 @@ function isNothing(
   live: Json | undefined,
 ): boolean {
   return fields.size === 0 && !isJsonObject(live) && Object.keys(desired).length > 0;
-}
-
-/** What is declared null inside a list's items is absent there too. */
-function withoutNulls(value: Json): Json {
-  if (Array.isArray(value)) return (value as readonly Json[]).map(withoutNulls);
-  if (!isJsonObject(value)) return value;
-  const kept = Object.entries(value).filter(([, field]) => field !== null);
-  return Object.fromEntries(kept.map(([key, field]) => [key, withoutNulls(field)]));
 }
