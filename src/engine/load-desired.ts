@@ -1,25 +1,16 @@
 import { classifyDesiredPath } from '../config/desired-path.ts';
-import { loadOrg } from '../config/load-desired.ts';
 import type { LoadedOrg } from '../config/load-desired.ts';
 import { PARSED_FORMAT, parseDesiredFile } from '../config/parse-desired-file.ts';
 import type { ParsedFile } from '../config/parse-desired-file.ts';
 import { FlowkeeperError } from '../domain/errors.ts';
-import { byText } from '../plan/order.ts';
-import type { OrgName } from '../domain/flow.ts';
 import type { PinnedRevision, SourceFile } from '../ports/desired-source.ts';
 import type { Ports } from '../ports/ports.ts';
+import { makeDesiredTree } from './desired-tree.ts';
+import type { DesiredTree, DesiredTreeParts } from './desired-tree.ts';
 import type { OrgRun } from './org-run.ts';
 
 type LoadPorts = Pick<Ports, 'source' | 'state'>;
 type Kind = 'flow' | 'policy' | 'base';
-
-/** What the files of one revision say; shared by all orgs of the repository. */
-export interface DesiredTree {
-  /** The very same value each time, so that "git says the same" can be told by identity. */
-  org(org: OrgName): LoadedOrg;
-  /** By kind and blob, for the next revision: most of its files are these. */
-  readonly parsed: ReadonlyMap<string, ParsedFile>;
-}
 
 /**
  * Reads and parses what one revision says. A blob that was parsed before, in this process or an earlier one,
@@ -27,14 +18,14 @@ export interface DesiredTree {
  */
 export function makeDesiredLoader(ports: LoadPorts, directory: string): DesiredLoader {
   let last: SharedRead | undefined;
-  let known: DesiredTree['parsed'] = new Map();
+  let before: DesiredTree | undefined;
   const read = (pinned: PinnedRevision, treeId: string, signal: AbortSignal): SharedRead => {
     const { source, state } = ports;
-    const tree = readTree({ source, state, directory, parsed: known }, pinned, signal);
+    const tree = readTree({ source, state, directory, before }, pinned, signal);
     const shared = { treeId, startedBy: signal, tree };
     last = shared;
     tree.then(
-      ({ parsed }) => (known = parsed),
+      (made) => (before = made),
       () => {
         // a failed read must not be remembered
         if (last === shared) last = undefined;
@@ -45,7 +36,7 @@ export function makeDesiredLoader(ports: LoadPorts, directory: string): DesiredL
   return {
     async tree(pinned, signal) {
       const { treeId } = pinned;
-      if (treeId === undefined) return makeTree(directory, [], new Map(), new Map());
+      if (treeId === undefined) return makeDesiredTree({ directory, files: [] });
       const shared = last?.treeId === treeId ? last : read(pinned, treeId, signal);
       try {
         return await shared.tree;
@@ -95,11 +86,11 @@ interface WantedFile {
 }
 
 async function readTree(
-  ports: LoadPorts & Pick<DesiredTree, 'parsed'> & { readonly directory: string },
+  ports: LoadPorts & Pick<DesiredTreeParts, 'directory' | 'before'>,
   pinned: PinnedRevision,
   signal: AbortSignal,
 ): Promise<DesiredTree> {
-  const { directory } = ports;
+  const { directory, before } = ports;
   const files = await ports.source.files(pinned, signal);
   const wanted = files.flatMap((file): WantedFile[] => {
     const kind = kindOf(directory, file);
@@ -116,18 +107,18 @@ async function readTree(
   );
   for (const [key, file] of fresh) parsed.set(key, file);
   const keys = new Map(wanted.map(({ file, key }) => [file.path, key]));
-  return makeTree(directory, files, keys, parsed);
+  return makeDesiredTree({ directory, files, keys, parsed, before });
 }
 
 /** Of the wanted files those that this process, or an earlier one, has parsed. */
 async function parsedBefore(
-  { state, parsed }: LoadPorts & Pick<DesiredTree, 'parsed'>,
+  { state, before }: LoadPorts & Pick<DesiredTreeParts, 'before'>,
   wanted: readonly WantedFile[],
 ): Promise<Map<string, ParsedFile>> {
   const found = new Map<string, ParsedFile>();
   const asked = new Map<string, string>();
   for (const { key } of wanted) {
-    const file = parsed.get(key);
+    const file = before?.parsed.get(key);
     if (file) found.set(key, file);
     else asked.set(cacheKeyOf(key), key);
   }
@@ -142,29 +133,6 @@ async function parsedBefore(
 
 function cacheKeyOf(key: string): string {
   return `${PARSED_FORMAT}:${key}`;
-}
-
-function makeTree(
-  directory: string,
-  files: readonly SourceFile[],
-  keys: ReadonlyMap<string, string>,
-  parsed: DesiredTree['parsed'],
-): DesiredTree {
-  const orgs = new Map<OrgName, LoadedOrg>();
-  const load = (org: OrgName): LoadedOrg => {
-    const parsedOf = (path: string): ParsedFile | undefined => parsed.get(keys.get(path) ?? '');
-    const loaded = loadOrg({ org, directory, files, parsed: parsedOf });
-    // as plans have them, so that each run finds them sorted
-    return { ...loaded, flows: loaded.flows.toSorted(byText(({ flowId = '' }) => flowId)) };
-  };
-  return {
-    parsed,
-    org(org) {
-      const loaded = orgs.get(org) ?? load(org);
-      orgs.set(org, loaded);
-      return loaded;
-    },
-  };
 }
 
 /** A miss costs only time, so what does not read back is one. */

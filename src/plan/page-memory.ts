@@ -12,7 +12,7 @@ const DEFAULT_LIMITS: PageMemoryLimits = { reads: 10, ageMs: 3_600_000 };
 
 /** On what ground pages are compared. */
 export interface PageGround {
-  /** The very same flows for as long as git says the same: they are compared by identity. */
+  /** In order; each the very same value for as long as git says the same of it: they are compared by identity. */
   readonly desired: readonly DesiredFlow[];
   readonly orgId: string;
   /** Epoch ms. */
@@ -24,12 +24,13 @@ export interface PageGround {
  * digest of their bytes. Such a page need not be parsed and compared while nothing that decides about it
  * changed:
  *
- * | what decides                           | how it is known to be the same            |
- * |----------------------------------------|-------------------------------------------|
- * | the flows on the page                  | equal digest                              |
- * | desired settings, names, ignore rules  | the very same desired flows, in order     |
- * | which ignore rules have not run out    | as many as before: they end in one order  |
- * | the org, which a scope may mean        | equal id                                  |
+ * | what decides                           | how it is known to be the same                         |
+ * |----------------------------------------|--------------------------------------------------------|
+ * | the flows on the page                  | equal digest                                           |
+ * | which flows the files mean             | the same ids and names, in order                       |
+ * | what git says of the flows on the page | the very same desired flows                            |
+ * | which of their ignore rules are over   | as many as at the read before, flow by flow            |
+ * | the org, which a scope may mean        | equal id                                               |
  *
  * Modes, suspensions and gates are judged anew in every run, on whatever the comparison says. Every tenth
  * read, at least one an hour, compares every page all the same, so that a fault in this reasoning cannot last.
@@ -49,8 +50,7 @@ export interface PageReading {
   keep(): void;
 }
 
-interface Kept extends Omit<PageGround, 'now'> {
-  readonly rulesInForce: number;
+interface Kept extends PageGround {
   readonly pages: ReadonlyMap<string, CalmPage>;
 }
 
@@ -63,18 +63,23 @@ export function makePageMemory(limits: PageMemoryLimits = DEFAULT_LIMITS): PageM
   return {
     open(ground, full = false) {
       const { now } = ground;
-      const rulesInForce = countInForce(ground);
       const isOld = now < fullReadAt || now - fullReadAt >= limits.ageMs;
       const isDue = full || isOld || readsSinceFull >= limits.reads;
-      const known = !isDue && kept && isSame(kept, ground, rulesInForce) ? kept.pages : undefined;
+      const changed = isDue || !kept ? undefined : changedSince(kept, ground);
+      const known = changed && kept ? kept.pages : undefined;
       const pages = new Map<string, CalmPage>();
       return {
-        recall: (digest) => known?.get(digest),
+        recall(digest) {
+          const page = known?.get(digest);
+          const isTouched =
+            changed?.size !== 0 && page?.observed.some(({ flow }) => changed?.has(flow));
+          return isTouched === true ? undefined : page;
+        },
         note(digest, page) {
           if (page) pages.set(digest, page);
         },
         keep() {
-          kept = { desired: ground.desired, orgId: ground.orgId, rulesInForce, pages };
+          kept = { ...ground, pages };
           if (!known) fullReadAt = now;
           readsSinceFull = known ? readsSinceFull + 1 : 1;
         },
@@ -83,19 +88,27 @@ export function makePageMemory(limits: PageMemoryLimits = DEFAULT_LIMITS): PageM
   };
 }
 
-function isSame(kept: Kept, { desired, orgId }: PageGround, rulesInForce: number): boolean {
-  return (
-    kept.orgId === orgId &&
-    kept.rulesInForce === rulesInForce &&
-    kept.desired.length === desired.length &&
-    desired.every((flow, i) => flow === kept.desired[i])
-  );
+/**
+ * The flows of before of which git says something else now, or of whose ignore rules one has run out.
+ *
+ * @returns undefined when nothing of before holds: other flows are meant, or another org
+ */
+function changedSince(kept: Kept, ground: PageGround): ReadonlySet<DesiredFlow> | undefined {
+  const { desired, orgId } = ground;
+  if (kept.orgId !== orgId || kept.desired.length !== desired.length) return undefined;
+  const changed = new Set<DesiredFlow>();
+  for (const [i, before] of kept.desired.entries()) {
+    const flow = desired[i];
+    if (flow?.flowId !== before.flowId || flow?.name !== before.name) return undefined;
+    if (flow !== before || rulesOver(flow, kept.now) !== rulesOver(flow, ground.now))
+      changed.add(before);
+  }
+  return changed;
 }
 
-/** Rules with an end that has not come. They run out in the order of their ends, so the number tells which. */
-function countInForce({ desired, now }: PageGround): number {
+/** How many have run out; they do so in the order of their ends, so the number tells which. */
+function rulesOver({ ignore }: DesiredFlow, now: number): number {
   let count = 0;
-  for (const { ignore } of desired)
-    for (const { untilAt } of ignore) if (untilAt !== undefined && now < untilAt) count += 1;
+  for (const { untilAt } of ignore) if (untilAt !== undefined && now >= untilAt) count += 1;
   return count;
 }

@@ -54,12 +54,19 @@ describe('a page that was in sync and did not change', () => {
     expect(rig.writes()).toHaveLength(1);
   });
 
-  test('is compared when git says something new, even of another page', async () => {
+  test('is parsed again alone when git says something new of a flow on it', async () => {
     const { rig, parsedBy } = await twoPages();
     rig.wants(700, 1);
 
-    expect(await parsedBy(() => rig.later().run())).toBe(2);
+    expect(await parsedBy(() => rig.later().run())).toBe(1);
     expect(rig.writes(1)).toHaveLength(1);
+  });
+
+  test('is parsed again when git describes another flow', async () => {
+    const { rig, parsedBy } = await twoPages();
+    rig.wants(600, 5);
+
+    expect(await parsedBy(() => rig.later().run())).toBe(2);
   });
 
   test('is judged by a new policy at once', async () => {

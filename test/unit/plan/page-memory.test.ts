@@ -79,6 +79,11 @@ describe('makePageMemory', () => {
     {
       name: 'one desired flow made anew',
       ground: { desired: [desiredFlow(1), ...desired.slice(1)] },
+      compared: 1,
+    },
+    {
+      name: 'one desired flow that is named now',
+      ground: { desired: [desired[0]!, desiredFlow(2, { name: 'Flow 2' })] },
       compared: 2,
     },
     { name: 'a desired flow more', ground: { desired: [...desired, desiredFlow(9)] }, compared: 2 },
@@ -175,7 +180,8 @@ describe('law of the page memory', () => {
 
   const names = ['A', 'B', 'C'];
   const someSettings = fc.constantFrom(
-    { r: { a: 1 } },
+    // more often than others, so that pages are calm
+    ...Array.from({ length: 4 }, () => ({ r: { a: 1 } })),
     { r: { a: 2 } },
     { routing: { scope: { type: 'org' } } },
     { routing: { scope: { type: 'org', id: ORG_ID } }, r: { a: 1 } },
@@ -226,6 +232,12 @@ describe('law of the page memory', () => {
     aNumber.map((n) => (world: World) => {
       world.desired = world.desired.toSpliced(n, 1);
     }),
+    // git says something else of a flow, and goes on meaning the same one
+    fc
+      .record({ n: aNumber, settings: someSettings, ignore: someIgnore })
+      .map(({ n, ...said }) => (world: World) => {
+        world.desired = world.desired.map((flow, i) => (i === n ? { ...flow, ...said } : flow));
+      }),
     fc.integer({ min: -10, max: 20 }).map((ms) => (world: World) => {
       world.now += ms;
     }),
