@@ -50,6 +50,7 @@ const ERROR_AREAS: Titles = {
   desired: 'The desired state',
   state: 'The state folder',
   snapshot: 'Snapshots',
+  gate: 'Gates',
   rollback: 'Rollback by hand',
   run: 'Runs',
   cli: 'The command line',

@@ -108,7 +108,7 @@ async function withApprovals(
   const { known, failure } = await readApprovals(app, entries, signal);
   const told = entries.map((entry) => {
     const approvedBy = known.get(commitKey(entry)) ?? [];
-    return approvedBy.length > 0 ? { ...entry, approvedBy } : entry;
+    return approvedBy.length > 0 && isAttempt(entry) ? { ...entry, approvedBy } : entry;
   });
   return { entries: told, ...(failure !== undefined && { approvals: { code: failure } }) };
 }
@@ -124,7 +124,7 @@ async function readApprovals(
   const known = new Map<string, readonly string[]>();
   for (const entry of entries) {
     const { revision, file } = entry;
-    if (file === undefined || known.has(commitKey(entry))) continue;
+    if (file === undefined || !isAttempt(entry) || known.has(commitKey(entry))) continue;
     try {
       const change = await app.lastChange({ revision, file }, signal);
       known.set(commitKey(entry), change?.approvedBy ?? []);
@@ -135,6 +135,11 @@ async function readApprovals(
     }
   }
   return { known };
+}
+
+/** Some of what is audited was no attempt to write the flow, and went through none of its steps. */
+export function isAttempt({ steps }: HistoryEntry): boolean {
+  return Object.keys(steps).length > 0;
 }
 
 function commitKey({ revision, file = '' }: HistoryEntry): string {

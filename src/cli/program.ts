@@ -161,7 +161,7 @@ function addHistory(program: Command, run: Run): void {
 
 function addRetry(program: Command, run: Run): void {
   withCommon(program.command('retry'), ['text', 'json', 'yaml'])
-    .description('lets the next run try again what is held back of a flow')
+    .description('lets the next run try again what is held back or left alone of a flow')
     .argument('<flow>', 'id or name')
     .action((flow: string, options: CommonOptions) =>
       run(async (io) => (await import('./commands/retry.ts')).runRetry(io, flow, options)),

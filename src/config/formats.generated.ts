@@ -241,6 +241,7 @@ export interface PolicyFile {
    */
   readonly freezeOverrides: readonly FreezeOverrideFile[];
   readonly apply: ApplyFile;
+  readonly fight: FightFile;
   readonly report: ReportFile;
 }
 /**
@@ -363,6 +364,23 @@ export interface ApplyFile {
    * Whether a revert to settings that were applied before need not wait for rate.perFlow.
    */
   readonly revertsSkipPerFlowRate: boolean;
+}
+/**
+ * When drift that comes back after each correction is left alone: somebody, or something, keeps changing the flow.
+ */
+export interface FightFile {
+  /**
+   * So often drift of one flow is corrected within the time below; drift after that is left alone. Only what was changed in the org counts, never what git changed.
+   */
+  readonly corrections: number;
+  /**
+   * How long a correction counts; and how long a flow has to stay in sync after a fight for it to be over.
+   */
+  readonly within: string;
+  /**
+   * After this time the drift is corrected once, to see. When it comes back, the next pause is twice as long, up to a day (or this time, where it is longer).
+   */
+  readonly probeAfter: string;
 }
 /**
  * When the drift report is made.

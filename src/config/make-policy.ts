@@ -21,7 +21,7 @@ export function policyByDefault(): Policy {
 
 /** A file that the schema has let through, its defaults filled in, as the engine wants it. */
 export function makePolicy(file: PolicyFile): Policy {
-  const { rate, massChange, apply, report } = file;
+  const { rate, massChange, apply, fight, report } = file;
   return {
     mode: file.mode,
     intervalMs: msOf(file.interval),
@@ -39,6 +39,11 @@ export function makePolicy(file: PolicyFile): Policy {
       verifyTimeoutMs: msOf(apply.verifyTimeout),
       onReloadFailure: apply.onReloadFailure,
       revertsSkipPerFlowRate: apply.revertsSkipPerFlowRate,
+    },
+    fight: {
+      corrections: fight.corrections,
+      withinMs: msOf(fight.within),
+      probeAfterMs: msOf(fight.probeAfter),
     },
     report: { ...report },
   };

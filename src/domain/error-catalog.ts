@@ -182,6 +182,12 @@ export const ERROR_CATALOG: Readonly<Record<ErrorCode, CatalogEntry>> = {
     advice:
       'The file on the status branch was changed by hand. `git log` of its path shows its true content; or name another version with --to.',
   },
+  'gate.fighting': {
+    next: 'stall',
+    exit: 2,
+    advice:
+      'Find out who or what changes the flow (its status file names them), and end that, or let git say what they want, or name the field under `ignore`. `flowkeeper retry FLOW` corrects it at once.',
+  },
   'rollback.denied': {
     next: 'stop',
     exit: 4,

@@ -65,6 +65,8 @@ interface ErrorDetails {
     readonly version: number;
     readonly reason: string;
   };
+  /** Never thrown: the alert of such a flow is known by it. */
+  'gate.fighting': { readonly flowId: string };
   /** `gate` is what holds it. */
   'rollback.denied': { readonly flowId: string; readonly gate: string };
   'run.deadline': { readonly org: string; readonly afterMs: number };

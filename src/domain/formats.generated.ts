@@ -209,11 +209,11 @@ export interface UnmanagedFlowStatus {
   readonly name: string;
 }
 /**
- * One line of audit/<org>/<YYYY-MM>.jsonl on the status branch: one attempt to write one flow. Each record holds the hash of the one before, so that none can be changed or left out unseen.
+ * One line of audit/<org>/<YYYY-MM>.jsonl on the status branch: one attempt to write one flow, or something else that is to be known of it. Each record holds the hash of the one before, so that none can be changed or left out unseen.
  */
 export interface AuditRecord {
   /**
-   * The journal's id of the attempt: makes adding a record twice detectable.
+   * The journal's id of the attempt, or an id of its own where there was none: makes adding a record twice detectable.
    */
   readonly attemptId: string;
   /**
@@ -221,10 +221,14 @@ export interface AuditRecord {
    */
   readonly timestamp: string;
   /**
-   * What happened. flow.updated: git's settings were applied. flow.rolled-back: they did not verify, and what was there before was put back. flow.rolled-back-by-hand: a person put a recorded snapshot back. flow.update-failed: none of these.
+   * What happened. flow.updated: git's settings were applied. flow.rolled-back: they did not verify, and what was there before was put back. flow.rolled-back-by-hand: a person put a recorded snapshot back. flow.update-failed: none of these. Without an attempt: flow.fighting: others change it again after each correction, so it is left alone for a while.
    */
   readonly event:
-    'flow.updated' | 'flow.rolled-back' | 'flow.rolled-back-by-hand' | 'flow.update-failed';
+    | 'flow.updated'
+    | 'flow.rolled-back'
+    | 'flow.rolled-back-by-hand'
+    | 'flow.update-failed'
+    | 'flow.fighting';
   /**
    * The run it happened in.
    */
@@ -250,9 +254,9 @@ export interface AuditRecord {
    */
   readonly author: string | null;
   /**
-   * Names the plan that the attempt belongs to.
+   * Names the plan that the attempt belongs to; null where there was no plan.
    */
-  readonly planDigest: string;
+  readonly planDigest: string | null;
   /**
    * Hash of the whole live settings before; null where not known.
    */

@@ -9,6 +9,7 @@ export interface Policy {
   readonly freeze: readonly FreezeWindow[];
   readonly freezeOverrides: readonly FreezeOverride[];
   readonly apply: ApplyPolicy;
+  readonly fight: FightPolicy;
   readonly report?: { readonly schedule: string; readonly timezone: string };
 }
 
@@ -73,4 +74,14 @@ export interface ApplyPolicy {
   readonly onReloadFailure: 'keep' | 'rollback';
   /** A revert to settings that were applied before need not wait for `rate.perFlow`. */
   readonly revertsSkipPerFlowRate: boolean;
+}
+
+/** When drift counts as a fight with somebody else. */
+export interface FightPolicy {
+  /** So often drift of one flow is corrected within `withinMs`; at least 1. */
+  readonly corrections: number;
+  /** A correction counts so long; and so long a flow has to stay in sync for the fight to be over. */
+  readonly withinMs: number;
+  /** The first pause until drift is corrected once, to see. Each further pause is twice as long, up to a limit. */
+  readonly probeAfterMs: number;
 }

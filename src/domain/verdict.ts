@@ -1,3 +1,5 @@
+import type { Fight } from './fight.ts';
+
 /** What a gate says of a plan or of one flow. */
 export type GateVerdict =
   | {
@@ -11,6 +13,8 @@ export type GateVerdict =
       readonly gate: GateName;
       readonly reason: string;
       readonly untilAt?: number;
+      /** Of the gate `fighting`: what is remembered of it from now on. */
+      readonly fight?: Fight;
     }
   /** Not without a person; `goOn` is the exact command or setting that goes on. */
   | {

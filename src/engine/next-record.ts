@@ -1,29 +1,18 @@
-import type { FlowState, FlowStatus } from '../domain/flow-status.ts';
+import type { FlowStatus } from '../domain/flow-status.ts';
 import type { FlowId, Settings } from '../domain/flow.ts';
 import type { FlowOutcome, OutcomeStatus } from '../domain/outcome.ts';
 import { withoutUndefined } from '../domain/without-undefined.ts';
 import type { FlowRecord } from '../ports/state-store.ts';
+import { conditionsOf, HELD_BACK, isHeldBack, STATE_OF } from './flow-conditions.ts';
 import type { FlowTask } from './flow-task.ts';
+import { fightConditions, nextFight } from './next-fight.ts';
 import { displacedBy } from '../plan/displaced.ts';
 import type { Displaced } from '../plan/displaced.ts';
 import { nextStatus } from './next-status.ts';
-import type { ConditionFact, StatusFacts } from './next-status.ts';
+import type { StatusFacts } from './next-status.ts';
 
 /** How many versions of a flow's settings are remembered to know a revert by. */
 const MAX_PAST_HASHES = 50;
-
-const STATE_OF: Readonly<Record<OutcomeStatus, FlowState>> = {
-  applied: 'InSync',
-  'in-sync': 'InSync',
-  deferred: 'Deferred',
-  blocked: 'Blocked',
-  conflict: 'Conflict',
-  failed: 'Failed',
-  'rolled-back': 'RolledBack',
-  stuck: 'Stuck',
-  unresolved: 'Unresolved',
-  cancelled: 'Deferred',
-};
 
 /** Outcomes of which a write was at least tried. */
 const ATTEMPTED: ReadonlySet<OutcomeStatus> = new Set([
@@ -35,19 +24,6 @@ const ATTEMPTED: ReadonlySet<OutcomeStatus> = new Set([
   'unresolved',
 ]);
 
-/** Outcomes after which the same desired settings are not tried again by themselves. */
-const HELD_BACK: ReadonlySet<OutcomeStatus> = new Set(['rolled-back', 'stuck']);
-
-export const HELD_BACK_WORDS =
-  'these settings are not tried again until git changes or `flowkeeper retry`';
-
-export const RELOAD_PENDING: ConditionFact = {
-  type: 'ReloadPending',
-  status: true,
-  reason: 'ReloadFailed',
-  message: 'stored, and not in effect until a reload succeeds; the next run asks again',
-};
-
 /** What is known of a flow after its way through the machine. Pure but for reading the task. */
 export function nextRecord(
   previous: FlowRecord | undefined,
@@ -57,10 +33,14 @@ export function nextRecord(
 ): FlowRecord {
   const stalled = isHeldBack(task) ? stalledRecord(previous, task) : undefined;
   if (stalled) return stalled;
-  const status = nextStatus(previous?.status, factsOf(previous?.status, task, outcome, now), now);
+  const fight = nextFight(previous?.fight, task, outcome.status, now);
+  const facts = factsOf(previous?.status, task, outcome, now);
+  const conditions = [...facts.conditions, ...fightConditions(fight, task.run.policy.fight)];
+  const status = nextStatus(previous?.status, { ...facts, conditions }, now);
   return withoutUndefined({
     flowId: task.flowId,
     status,
+    fight,
     lastUpdateAt: task.lastUpdateAt ?? previous?.lastUpdateAt,
     ...(isSettled(outcome)
       ? appliedOf(previous, task, outcome, now)
@@ -169,6 +149,22 @@ function versionOf(task: FlowTask, outcome: FlowOutcome): number | undefined {
   return outcome.version ?? task.base?.version ?? task.expectedVersion;
 }
 
+/**
+ * Where others write the same again and again while it is left alone, that is no news: not every run is to tell
+ * of another version.
+ */
+function liveVersionOf(
+  previous: FlowStatus | undefined,
+  task: FlowTask,
+  outcome: FlowOutcome,
+): number | undefined {
+  const isLeftAlone = task.verdict?.kind === 'defer' && task.verdict.gate === 'fighting';
+  const isSame =
+    previous?.conditions.some(({ type }) => type === 'Fighting') === true &&
+    JSON.stringify(previous.differences) === JSON.stringify(outcome.fields);
+  return isLeftAlone && isSame ? previous.liveVersion : versionOf(task, outcome);
+}
+
 function factsOf(
   previous: FlowStatus | undefined,
   task: FlowTask,
@@ -183,7 +179,7 @@ function factsOf(
     file: task.wanted.file,
     desiredHash: task.wanted.hash,
     revision: task.revision,
-    liveVersion: versionOf(task, outcome),
+    liveVersion: liveVersionOf(previous, task, outcome),
     state: STATE_OF[outcome.status],
     differences: settled ? [] : outcome.fields,
     conditions: conditionsOf(previous, task, outcome),
@@ -222,57 +218,6 @@ function isNoNews(previous: FlowStatus | undefined, task: FlowTask, outcome: Flo
   if (!last || task.sent === 'now' || previous.desiredHash !== task.wanted.hash) return false;
   const isSame = last.status === outcome.status && last.code === outcome.code;
   return isSame && (outcome.status === 'failed' || outcome.status === 'unresolved');
-}
-
-function conditionsOf(
-  previous: FlowStatus | undefined,
-  task: FlowTask,
-  outcome: FlowOutcome,
-): ConditionFact[] {
-  const conditions: ConditionFact[] = [withSameWords(previous, task, readyOf(task, outcome))];
-  if (HELD_BACK.has(outcome.status) || isHeldBack(task)) {
-    conditions.push({
-      type: 'Stalled',
-      status: true,
-      reason: isHeldBack(task) ? 'HeldBack' : STATE_OF[outcome.status],
-      message: HELD_BACK_WORDS,
-    });
-  }
-  if (isReloadPending(task)) conditions.push(RELOAD_PENDING);
-  return conditions;
-}
-
-function isReloadPending({ reloadPending, reloaded, run, flowId }: FlowTask): boolean {
-  return reloadPending || (!reloaded && run.reloadPending.has(flowId));
-}
-
-function readyOf(task: FlowTask, outcome: FlowOutcome): ConditionFact {
-  const state = STATE_OF[outcome.status];
-  if (state === 'InSync') return { type: 'Ready', status: true, reason: 'InSync' };
-  const { verdict } = task;
-  const gate = verdict && verdict.kind !== 'allow' ? verdict.gate : undefined;
-  return {
-    type: 'Ready',
-    status: false,
-    reason: gate ?? outcome.code ?? state,
-    ...(outcome.reason !== undefined && { message: outcome.reason }),
-  };
-}
-
-/** The words of an error differ each time (correlation ids); for the same settings its code is what it means. */
-function withSameWords(
-  previous: FlowStatus | undefined,
-  task: FlowTask,
-  fact: ConditionFact,
-): ConditionFact {
-  if (!task.error || previous?.desiredHash !== task.wanted.hash) return fact;
-  const before = previous.conditions.find(({ type }) => type === fact.type);
-  if (before?.reason !== fact.reason || before.message === undefined) return fact;
-  return { ...fact, message: before.message };
-}
-
-function isHeldBack({ verdict }: FlowTask): boolean {
-  return verdict?.kind === 'deny' && verdict.gate === 'held-back';
 }
 
 /** The newest last; a hash that is there already moves to the end. */

@@ -3,8 +3,9 @@ import type { FieldChange } from '../domain/plan.ts';
 import { withoutUndefined } from '../domain/without-undefined.ts';
 import { compareSettings } from '../plan/compare-settings.ts';
 import type { FlowRecord } from '../ports/state-store.ts';
+import { HELD_BACK_WORDS, RELOAD_PENDING } from './flow-conditions.ts';
 import type { FlowTask, RollbackByHand, WantedFlow } from './flow-task.ts';
-import { attemptOf, HELD_BACK_WORDS, keptOf, nextRecord, RELOAD_PENDING } from './next-record.ts';
+import { attemptOf, keptOf, nextRecord } from './next-record.ts';
 import { nextStatus } from './next-status.ts';
 import type { StatusFacts } from './next-status.ts';
 

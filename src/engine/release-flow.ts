@@ -1,5 +1,6 @@
 import type { FlowId, OrgName } from '../domain/flow.ts';
 import { withoutUndefined } from '../domain/without-undefined.ts';
+import { fightWords } from '../gates/fighting.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { FlowRecord } from '../ports/state-store.ts';
 import type { FoundFlow } from './find-flow.ts';
@@ -10,12 +11,14 @@ export interface Released {
   readonly org: OrgName;
   readonly flowId: FlowId;
   readonly name: string;
-  /** Why it was held back; undefined: it was not, and nothing was changed. */
+  /** Why it was held back; undefined: it was not. */
   readonly heldBack?: { readonly hash: string; readonly reason: string };
+  /** Why it was left alone because others keep changing it; undefined: it was not. */
+  readonly fighting?: { readonly reason: string };
 }
 
 /**
- * Lets the next run try again what is held back of a flow. The status document tells of it only then: until
+ * Lets the next run try again what is held back of a flow, or what is left alone because others keep changing it. The status document tells of it only then: until
  * there is a run, nothing has become of it.
  *
  * @throws state.busy when a run of the org does not end in time
@@ -29,14 +32,24 @@ export async function releaseFlow(
     const { flows } = ports.state;
     // a run that was waited for may have changed it
     const record = (await flows.load(org, [flowId])).get(flowId);
-    if (!record?.heldBack) return { org, flowId, name };
-    await flows.save(org, [withoutHold(record)]);
-    const { heldBack } = record;
-    ports.log.info('released by hand', { org, flowId, reason: heldBack.reason });
-    return { org, flowId, name, heldBack };
+    const held = record && heldOf(record);
+    if (!held) return { org, flowId, name };
+    await flows.save(org, [withoutUndefined({ ...record, heldBack: undefined, fight: undefined })]);
+    const reason = held.heldBack?.reason ?? held.fighting?.reason;
+    ports.log.info('released by hand', { org, flowId, reason });
+    return { org, flowId, name, ...held };
   });
 }
 
-function withoutHold(record: FlowRecord): FlowRecord {
-  return withoutUndefined({ ...record, heldBack: undefined });
+/** Undefined when nothing holds the flow but what every flow waits for. */
+function heldOf({
+  heldBack,
+  fight,
+}: FlowRecord): Pick<Released, 'heldBack' | 'fighting'> | undefined {
+  const fighting = fight && fightWords(fight);
+  if (!heldBack && fighting === undefined) return undefined;
+  return {
+    ...(heldBack && { heldBack }),
+    ...(fighting !== undefined && { fighting: { reason: fighting } }),
+  };
 }

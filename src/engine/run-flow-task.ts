@@ -5,6 +5,8 @@ import type { FlowOutcome, OutcomeStatus } from '../domain/outcome.ts';
 import { withoutUndefined } from '../domain/without-undefined.ts';
 import type { FlowRecord, JournalEntry } from '../ports/state-store.ts';
 import { makeAuditDraft } from './audit-draft.ts';
+import { alertFight, makeFightDraft, openedFight } from './fight-alert.ts';
+import type { OpenedFight } from './fight-alert.ts';
 import { endNameOf, isEnd, runFlow } from './flow-machine.ts';
 import type { EndName, Steps, Transition } from './flow-machine.ts';
 import type { FlowTask } from './flow-task.ts';
@@ -103,25 +105,33 @@ async function conclude(task: FlowTask, end: EndName, entry: JournalEntry): Prom
     return;
   }
   const outcome = outcomeOf(task, end);
-  const record = await recordOf(task, outcome, entry.at);
+  const { record, fight } = await recordOf(task, outcome, entry.at);
   // what became of the write is not known yet: the attempt stays open
   if (end === 'unresolved' || attemptId === undefined) {
-    await flows.save(task.run.org, [record]);
+    const events = fight ? [makeFightDraft(task, fight, entry.at)] : [];
+    await flows.save(task.run.org, [record], events);
   } else {
     const audit = await makeAuditDraft(task, outcome, entry.at);
     await journal.close(attemptId, entry, { record, ...(audit && { audit }) });
   }
+  if (fight) alertFight(task, fight);
   task.outcome = outcome;
 }
 
-async function recordOf(task: FlowTask, outcome: FlowOutcome, now: number): Promise<FlowRecord> {
+/** What is now known of the flow, and whether it is left alone from now on. */
+async function recordOf(
+  task: FlowTask,
+  outcome: FlowOutcome,
+  now: number,
+): Promise<{ readonly record: FlowRecord; readonly fight: OpenedFight | undefined }> {
   const { ports, org } = task.run;
   const known = await ports.state.flows.load(org, [task.flowId]);
   const previous = known.get(task.flowId);
   const { byHand } = task;
-  return byHand
+  const record = byHand
     ? recordByHand(previous, { ...task, byHand }, outcome, now)
     : nextRecord(previous, task, outcome, now);
+  return { record, fight: openedFight(previous?.fight, record.fight) };
 }
 
 /** The run was cancelled, ran out of time, or lost its lease: nothing more is written anywhere. */
@@ -143,7 +153,8 @@ async function broken(task: FlowTask, error: unknown): Promise<FlowOutcome> {
   task.reason = typed.message;
   const outcome = outcomeOf(task, task.sent === 'no' ? 'failed' : 'unresolved');
   try {
-    await ports.state.flows.save(org, [await recordOf(task, outcome, ports.clock.now())]);
+    const { record } = await recordOf(task, outcome, ports.clock.now());
+    await ports.state.flows.save(org, [record]);
   } catch (second) {
     if (stopsTheRun(second)) throw second;
     ports.log.error('its status could not be computed either', { flowId });

@@ -4,11 +4,15 @@ import type { FlowState } from '../domain/flow-status.ts';
 import type { FlowChange, MissingFlow, Plan, SettledFlow } from '../domain/plan.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { GateVerdict } from '../domain/verdict.ts';
+import { withoutUndefined } from '../domain/without-undefined.ts';
+import { standingFight } from '../gates/fighting.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { FlowIndexEntry, FlowRecord } from '../ports/state-store.ts';
+import { RELOAD_PENDING } from './flow-conditions.ts';
 import { idsByFile } from './ids-by-file.ts';
 import type { IdOfFile } from './ids-by-file.ts';
-import { RELOAD_PENDING, settledRecord, stalledRecord } from './next-record.ts';
+import { fightConditions, settledFight } from './next-fight.ts';
+import { settledRecord, stalledRecord } from './next-record.ts';
 import { nextStatus } from './next-status.ts';
 import type { ConditionFact, StatusFacts } from './next-status.ts';
 
@@ -157,18 +161,28 @@ function invalidFacts(idOf: IdOfFile, flow: InvalidFlow): Facts[] {
 function recordOf(run: RunFacts, fact: Facts, known: FlowRecord | undefined): FlowRecord {
   const { flowId, settled = false, conditions } = fact;
   const waits = run.reloadPending.has(flowId) ? [RELOAD_PENDING] : [];
+  const fight = fightOf(run, fact, known);
   const facts: StatusFacts = {
     ...fact,
-    conditions: [...conditions, ...waits],
+    conditions: [...conditions, ...waits, ...fightConditions(fight, run.policy.fight)],
     org: run.org,
     revision: run.plan.revision,
     settled,
   };
   if (settled) {
     const settings = run.desired.get(flowId)?.settings ?? {};
-    return settledRecord(known, facts, settings, run.now);
+    return withoutUndefined({ ...settledRecord(known, facts, settings, run.now), fight });
   }
   return heldRecord(run, fact, known) ?? unsettledRecord(known, facts, run.now);
+}
+
+function fightOf(
+  { policy, now }: RunFacts,
+  { settled = false, desiredHash = '' }: Facts,
+  known: FlowRecord | undefined,
+): FlowRecord['fight'] {
+  const look = settled ? settledFight : standingFight;
+  return look(known?.fight, desiredHash, policy.fight, now);
 }
 
 /** A gate on the plan does not change what is told of a flow that is held back. */

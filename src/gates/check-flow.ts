@@ -1,3 +1,4 @@
+import type { Fight } from '../domain/fight.ts';
 import type { DesiredFlow } from '../domain/flow.ts';
 import type { FlowChange } from '../domain/plan.ts';
 import type { Policy } from '../domain/policy.ts';
@@ -5,6 +6,7 @@ import { ALLOW } from '../domain/verdict.ts';
 import type { GateVerdict } from '../domain/verdict.ts';
 import type { DependencyFacts } from './dependencies.ts';
 import { checkDependencies } from './dependencies.ts';
+import { checkFighting } from './fighting.ts';
 import { checkFreeze } from './freeze.ts';
 import { checkHeldBack } from './held-back.ts';
 import { checkMode } from './mode.ts';
@@ -20,6 +22,7 @@ export interface FlowGateInput {
     | {
         readonly lastUpdateAt?: number;
         readonly heldBack?: { readonly hash: string; readonly reason: string };
+        readonly fight?: Fight;
       }
     | undefined;
   /** Undefined: not looked up yet, and not judged. Ask again with them when all else allows. */
@@ -35,6 +38,7 @@ const FLOW_GATES: readonly FlowGate[] = [
   ({ change, policy }) => checkMode(change, policy),
   ({ change }) => checkSuspended(change),
   ({ change, record }) => checkHeldBack(change.flowId, change.desiredHash, record?.heldBack),
+  ({ change, policy, record, now }) => checkFighting(change, record?.fight, policy.fight, now),
   ({ change, policy, now }) => checkFreeze(policy, { isRevert: change.kind === 'revert', now }),
   ({ change, policy, record, now }) =>
     checkPerFlowRate({

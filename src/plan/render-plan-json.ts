@@ -45,7 +45,11 @@ function changeOf(change: FlowChange, verdict: GateVerdict | undefined): object 
 
 /** As schemas/plan.schema.json has it. */
 export function verdictDocument(verdict: GateVerdict): object {
-  return verdict.kind === 'defer' ? withInstant(verdict) : verdict;
+  if (verdict.kind !== 'defer') return verdict;
+  // what is remembered of it is no part of what it says
+  const { kind, gate, reason, untilAt } = verdict;
+  const told = { kind, gate, reason, ...(untilAt !== undefined && { untilAt }) };
+  return withInstant(told);
 }
 
 /** As schemas/plan.schema.json has it. */

@@ -1,4 +1,7 @@
+/** `event`: something that is audited without an attempt to write a flow. */
+export type IdKind = 'run' | 'attempt' | 'event';
+
 /** New names. In tests they count up; in life they are unique and sort by time. */
 export interface Ids {
-  next(kind: 'run' | 'attempt'): string;
+  next(kind: IdKind): string;
 }

@@ -1,4 +1,5 @@
 import type { AuditDraft } from '../domain/audit.ts';
+import type { Fight } from '../domain/fight.ts';
 import type { FlowId, OrgName, Revision, Settings } from '../domain/flow.ts';
 import type { FlowState, FlowStatus } from '../domain/flow-status.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
@@ -87,6 +88,8 @@ export interface FlowRecord {
   readonly lastUpdateAt?: number;
   /** Desired settings that are not tried again until git or a person says so. */
   readonly heldBack?: { readonly hash: string; readonly reason: string };
+  /** Drift that was corrected, and whether the flow is left alone because it comes back each time. */
+  readonly fight?: Fight;
 }
 
 /** What the hot path needs of a record; small, since a hundred thousand may be in memory. */
@@ -104,8 +107,12 @@ export interface FlowRecordStore {
   /** All flows of the org; cheap when nothing was saved since the last call. */
   index(org: OrgName): Promise<ReadonlyMap<FlowId, FlowIndexEntry>>;
   load(org: OrgName, ids: readonly FlowId[]): Promise<ReadonlyMap<FlowId, FlowRecord>>;
-  /** One transaction. A status that differs from the stored one waits for publication from then on. */
-  save(org: OrgName, records: readonly FlowRecord[]): Promise<void>;
+  /**
+   * One transaction. A status that differs from the stored one waits for publication from then on.
+   *
+   * @param events audit records of what happened to the flows without an attempt to write them
+   */
+  save(org: OrgName, records: readonly FlowRecord[], events?: readonly AuditDraft[]): Promise<void>;
   /** The flows are no longer in git: their status files go with the next publication. */
   remove(org: OrgName, ids: readonly FlowId[]): Promise<void>;
   saveOrg(status: OrgStatus): Promise<void>;

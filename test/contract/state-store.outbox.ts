@@ -113,6 +113,29 @@ export function describeOutbox(given: Given): void {
     );
 
     test(
+      'audit records of what was no attempt come with the records they are about, and once',
+      given(async (open) => {
+        const { flows, journal, outbox } = await open();
+        await journal.open(anAttempt());
+        await journal.close('att-1', anEntry(), { audit: anAuditDraft({ attemptId: 'att-1' }) });
+        const event = anAuditDraft({ attemptId: 'evt-1', event: 'flow.fighting' });
+        await flows.save(ORG, [aRecord(1)], [event]);
+        await flows.save(ORG, [], [anAuditDraft({ attemptId: 'evt-2' })]);
+
+        const pending = await outbox.pending(ORG);
+        expect(pending.audits.map(({ attemptId }) => attemptId)).toEqual([
+          'att-1',
+          'evt-1',
+          'evt-2',
+        ]);
+        expect(pending.audits[1]).toEqual(event);
+        expect(idsOf(pending)).toEqual([aFlowId(1)]);
+        await outbox.markPublished(pending);
+        expect((await outbox.pending(ORG)).audits).toEqual([]);
+      }),
+    );
+
+    test(
       'the status of the org waits while it differs from what was published',
       given(async (open) => {
         const { flows, outbox } = await open();

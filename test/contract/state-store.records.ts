@@ -79,6 +79,11 @@ export function describeRecords(given: Given): void {
           pastHashes: ['a'.repeat(64), 'b'.repeat(64)],
           lastUpdateAt: 1_790_000_000_123,
           heldBack: { hash: 'c'.repeat(64), reason: 'rolled back' },
+          fight: {
+            hash: 'd'.repeat(64),
+            corrections: [{ at: 1_790_000_000_000, by: 'Ann' }, { at: 1_790_000_000_123 }],
+            breaker: { openedAt: 1_790_000_000_200, pauseMs: 60_000, probed: true, calmSince: 5 },
+          },
         };
         await first.flows.save(ORG, [bare, full]);
         await first.close();
@@ -101,7 +106,12 @@ export function describeRecords(given: Given): void {
         const { flowId, status, pastHashes } = aRecord(1);
         const without = { flowId, status, pastHashes };
         await flows.save(ORG, [
-          { ...aRecord(1), heldBack: { hash: 'x', reason: 'y' }, lastUpdateAt: 5 },
+          {
+            ...aRecord(1),
+            heldBack: { hash: 'x', reason: 'y' },
+            fight: { hash: 'x', corrections: [] },
+            lastUpdateAt: 5,
+          },
         ]);
         await flows.save(ORG, [without]);
         expect((await flows.load(ORG, [aFlowId(1)])).get(aFlowId(1))).toEqual(without);

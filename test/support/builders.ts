@@ -69,10 +69,13 @@ export function aNamedFlow(name: string, overrides: Partial<DesiredFlow> = {}): 
   return flow;
 }
 
-export interface PolicyOverrides extends Partial<Omit<Policy, 'rate' | 'massChange' | 'apply'>> {
+export interface PolicyOverrides extends Partial<
+  Omit<Policy, 'rate' | 'massChange' | 'apply' | 'fight'>
+> {
   readonly rate?: Partial<Policy['rate']>;
   readonly massChange?: Partial<Policy['massChange']>;
   readonly apply?: Partial<Policy['apply']>;
+  readonly fight?: Partial<Policy['fight']>;
 }
 
 /** The defaults of `policy.yaml`. */
@@ -93,6 +96,12 @@ export function aPolicy(overrides: PolicyOverrides = {}): Policy {
       onReloadFailure: 'keep',
       revertsSkipPerFlowRate: true,
       ...overrides.apply,
+    },
+    fight: {
+      corrections: 5,
+      withinMs: 3_600_000,
+      probeAfterMs: 1_800_000,
+      ...overrides.fight,
     },
   };
 }

@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../ports/clock.ts';
 import type { Ids } from '../../ports/ids.ts';
 
-/** Short names for people to read and type: a run is told by its second, an attempt by its millisecond. */
+/** Short names for people to read and type: a run is told by its second, an attempt or event by its millisecond. */
 const SHAPES = {
   run: { prefix: 'run', stampLength: 'yyyymmddThhmmss'.length, digits: 6 },
   attempt: { prefix: 'att', stampLength: 'yyyymmddThhmmssmmm'.length, digits: 10 },
+  event: { prefix: 'evt', stampLength: 'yyyymmddThhmmssmmm'.length, digits: 10 },
 } as const;
 
 /**
@@ -18,7 +19,8 @@ export function makeIds(
   clock: Pick<Clock, 'now'>,
   random: (size: number) => Uint8Array = randomBytes,
 ): Ids {
-  const last = { run: { stamp: '', count: 0 }, attempt: { stamp: '', count: 0 } };
+  const none = { stamp: '', count: 0 };
+  const last = { run: none, attempt: none, event: none };
   return {
     next: (kind) => {
       const { prefix, stampLength, digits } = SHAPES[kind];

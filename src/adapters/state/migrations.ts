@@ -134,4 +134,7 @@ export const MIGRATIONS: readonly string[] = [
   ) strict;
   create index rate_updates_by_time on rate_updates (client, at);
   `,
+
+  // drift that was corrected, by flow: see Fight
+  `alter table flow_bodies add column fight text;`,
 ];

@@ -8,6 +8,7 @@ import type {
   FlowRecordStore,
 } from '../../ports/state-store.ts';
 import { asPromise } from './as-promise.ts';
+import { addAudit } from './sqlite-audits.ts';
 import { makeFlowIndexCache, nextGeneration } from './flow-index.ts';
 import type { IndexChanges } from './flow-index.ts';
 import { indexEntryOf } from './index-entry.ts';
@@ -43,8 +44,12 @@ export function makeSqliteFlowRecords(database: StateDatabase): SqliteFlowRecord
   const store: FlowRecordStore = {
     index: (org) => asPromise(() => cache.read(org)),
     load: (org, ids) => asPromise(() => loadRecords(database, org, ids)),
-    save: async (org, records) => {
-      if (records.length > 0) await changeNow(org, () => saveRecords(durable, org, records));
+    save: async (org, records, events = []) => {
+      if (records.length + events.length === 0) return;
+      await changeNow(org, () => {
+        for (const event of events) addAudit(durable, org, event);
+        return saveRecords(durable, org, records);
+      });
     },
     remove: async (org, ids) => {
       if (ids.length > 0) await changeNow(org, () => removeRecords(durable, org, ids));
@@ -105,14 +110,15 @@ function saveIndexed(
 
 function saveBody(durable: Connection, org: OrgName, record: FlowRecord): void {
   durable.run(
-    `insert into flow_bodies (org, flow_id, status, applied, past_hashes, last_update_at, held_back)
-     values (?, ?, ?, ?, ?, ?, ?)
+    `insert into flow_bodies (org, flow_id, status, applied, past_hashes, last_update_at, held_back,
+       fight)
+     values (?, ?, ?, ?, ?, ?, ?, ?)
      on conflict do update set status = excluded.status, applied = excluded.applied,
        past_hashes = excluded.past_hashes, last_update_at = excluded.last_update_at,
-       held_back = excluded.held_back`,
+       held_back = excluded.held_back, fight = excluded.fight`,
     ...[org, record.flowId, JSON.stringify(record.status), textOrNull(record.applied)],
     ...[JSON.stringify(record.pastHashes), record.lastUpdateAt ?? null],
-    textOrNull(record.heldBack),
+    ...[textOrNull(record.heldBack), textOrNull(record.fight)],
   );
 }
 
@@ -145,6 +151,7 @@ interface BodyRow {
   readonly past_hashes: string;
   readonly last_update_at: number | null;
   readonly held_back: string | null;
+  readonly fight: string | null;
 }
 
 function loadRecords(
@@ -162,6 +169,7 @@ function loadRecords(
 function recordOf(row: BodyRow, file: string): FlowRecord {
   const applied = readOptional(row.applied, file) as AppliedSettings | undefined;
   const heldBack = readOptional(row.held_back, file) as FlowRecord['heldBack'];
+  const fight = readOptional(row.fight, file) as FlowRecord['fight'];
   return {
     flowId: row.flow_id,
     status: readStored(row.status, file) as FlowStatus,
@@ -169,5 +177,6 @@ function recordOf(row: BodyRow, file: string): FlowRecord {
     pastHashes: readStored(row.past_hashes, file) as string[],
     ...(row.last_update_at !== null && { lastUpdateAt: row.last_update_at }),
     ...(heldBack && { heldBack }),
+    ...(fight && { fight }),
   };
 }

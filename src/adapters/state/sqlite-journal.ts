@@ -1,4 +1,3 @@
-import type { AuditDraft } from '../../domain/audit.ts';
 import { FlowkeeperError } from '../../domain/errors.ts';
 import type { OrgName } from '../../domain/flow.ts';
 import type { JsonObject } from '../../domain/json.ts';
@@ -10,6 +9,7 @@ import type {
   UnfinishedAttempt,
 } from '../../ports/state-store.ts';
 import { asPromise } from './as-promise.ts';
+import { addAudit } from './sqlite-audits.ts';
 import type { Connection, StateDatabase } from './state-database.ts';
 import { SQLITE_CONSTRAINT_UNIQUE, sqliteCodeOf } from './sqlite-errors.ts';
 import { readOptional, readStored, textOrNull } from './stored-json.ts';
@@ -106,13 +106,6 @@ function endAttempt(durable: Connection, attemptId: string, at: number): OrgName
     ...[at, attemptId],
   );
   return String(row?.['org']);
-}
-
-function addAudit(durable: Connection, org: OrgName, audit: AuditDraft): void {
-  durable.run(
-    'insert into audits (org, attempt_id, draft) values (?, ?, ?) on conflict do nothing',
-    ...[org, audit.attemptId, JSON.stringify(audit)],
-  );
 }
 
 function prune(durable: Connection, now: number): void {

@@ -1,5 +1,5 @@
 import type { HistoryEntry, HistoryField } from '../../app/flow-history.ts';
-import { readHistory } from '../../app/read-history.ts';
+import { isAttempt, readHistory } from '../../app/read-history.ts';
 import type { FlowHistory } from '../../app/read-history.ts';
 import type { ExitCode } from '../../domain/error-catalog.ts';
 import type { JsonObject } from '../../domain/json.ts';
@@ -42,11 +42,12 @@ function render(history: FlowHistory, output: CommonOptions['output']): string {
 }
 
 function renderEntry(entry: HistoryEntry): string[] {
+  const took = isAttempt(entry) ? ` in ${String(entry.latencyMs)} ms` : '';
   const lines = [
-    `${entry.at}  ${entry.status} (${entry.event}) in ${String(entry.latencyMs)} ms, ${entry.runId}`,
+    `${entry.at}  ${entry.status} (${entry.event})${took}, ${entry.runId}`,
     ...whoLines(entry),
     ...entry.fields.map(renderField),
-    `  ${versionsOf(entry)}; ${stepsOf(entry)}`,
+    ...(isAttempt(entry) ? [`  ${versionsOf(entry)}; ${stepsOf(entry)}`] : []),
     ...(entry.reason === undefined ? [] : [`  ${entry.reason}${codeOf(entry)}`]),
     ...(entry.reloadPending === true ? ['  its reload failed'] : []),
     ...(entry.recovered === true ? ['  found out by a later process'] : []),

@@ -27,8 +27,12 @@ function render(released: Released, output: CommonOptions['output']): string {
   const document = { apiVersion: 'flowkeeper/v1', kind: 'Retry', ...released };
   if (output === 'json') return renderJson(document);
   if (output === 'yaml') return renderYaml(document);
-  const { org, flowId, name, heldBack } = released;
+  const { org, flowId, name, heldBack, fighting } = released;
   const flow = `${showText(name)} (${flowId}) in ${org}`;
-  if (!heldBack) return `${flow}: nothing is held back\n`;
-  return `${flow}: released; the next run tries again. It was held back: ${showText(heldBack.reason)}\n`;
+  const reasons = [
+    ...(heldBack ? [`It was held back: ${heldBack.reason}`] : []),
+    ...(fighting ? [`It was left alone: ${fighting.reason}`] : []),
+  ];
+  if (reasons.length === 0) return `${flow}: nothing is held back\n`;
+  return `${flow}: released; the next run tries again. ${showText(reasons.join('. '))}\n`;
 }

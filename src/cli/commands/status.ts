@@ -72,7 +72,7 @@ function renderOrg({ name, org, flows }: OrgStatusView): string {
   const counts = new Map<string, number>();
   for (const { state } of flows) counts.set(state, (counts.get(state) ?? 0) + 1);
   const summary = [...counts].map(([state, count]) => `${String(count)} ${state}`).join(', ');
-  const others = flows.filter(({ state }) => state !== 'InSync');
+  const others = flows.filter((flow) => flow.state !== 'InSync' || fightOf(flow));
   const lines = [
     `${name}  ${org?.state ?? 'unknown'}  ${summary === '' ? 'no flow recorded yet' : summary}`,
     ...(org?.reason === undefined ? [] : [`  ${showText(org.reason)}`]),
@@ -97,5 +97,14 @@ function renderFlow(flow: FlowStatus): string {
   const ready = flow.conditions.find(({ type }) => type === 'Ready');
   const why = ready?.message ?? ready?.reason ?? '';
   const name = showText(flow.name ?? flow.file);
-  return `  ${flow.state.padEnd(11)} ${name}  ${flow.flowId}  since ${flow.since}  ${showText(why)}`;
+  const line = `  ${flow.state.padEnd(11)} ${name}  ${flow.flowId}  since ${flow.since}  ${showText(why)}`;
+  const fight = fightOf(flow);
+  return fight
+    ? `${line}\n    Fighting since ${fight.since}: ${showText(fight.message ?? '')}`
+    : line;
+}
+
+/** Others keep changing the flow; it is told also while the flow is in sync again and watched. */
+function fightOf({ conditions }: FlowStatus): FlowStatus['conditions'][number] | undefined {
+  return conditions.find(({ type }) => type === 'Fighting');
 }

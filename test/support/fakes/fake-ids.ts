@@ -1,11 +1,13 @@
-import type { Ids } from '../../../src/ports/ids.ts';
+import type { IdKind, Ids } from '../../../src/ports/ids.ts';
+
+const PREFIXES = { run: 'run', attempt: 'att', event: 'evt' } as const;
 
 /** `run-0001`, `run-0002`, …, `att-0001`, … */
 export class FakeIds implements Ids {
-  readonly #counts = { run: 0, attempt: 0 };
+  readonly #counts = { run: 0, attempt: 0, event: 0 };
 
-  next(kind: 'run' | 'attempt'): string {
+  next(kind: IdKind): string {
     const count = ++this.#counts[kind];
-    return `${kind === 'run' ? 'run' : 'att'}-${String(count).padStart(4, '0')}`;
+    return `${PREFIXES[kind]}-${String(count).padStart(4, '0')}`;
   }
 }

@@ -131,9 +131,10 @@ export class FakeStateStore implements StateStore {
         });
         return new Map(found);
       }),
-    save: (org, records) =>
-      this.#call('flows.save', [org, records], () => {
+    save: (org, records, events = []) =>
+      this.#call('flows.save', [org, records, events], () => {
         for (const record of records) this.#save(org, record);
+        this.#of(org).audits.push(...structuredClone(events));
       }),
     remove: (org, ids) =>
       this.#call('flows.remove', [org, ids], () => {

@@ -188,6 +188,7 @@ describe('a policy file', () => {
           onReloadFailure: 'keep',
           revertsSkipPerFlowRate: true,
         },
+        fight: { corrections: 5, withinMs: 3_600_000, probeAfterMs: 1_800_000 },
         report: { schedule: '0 7 * * 1-5', timezone: 'UTC' },
       },
     });
@@ -198,6 +199,7 @@ describe('a policy file', () => {
 mode: report
 rate: { perFlow: 0s }
 massChange: { maxShare: 1 }
+fight: { corrections: 3, within: 2h }
 freeze:
   - { name: a, from: 2026-12-20, until: 2026-12-24 }
   - { name: b, from: "2026-12-20T12:00:00+01:00", until: 2026-12-24T00:00:00Z, allowReverts: false }
@@ -212,6 +214,7 @@ freezeOverrides:
         mode: 'report',
         rate: { perFlowMs: 0, updatesPerMinute: 30 },
         massChange: { maxFlows: 50, maxShare: 1 },
+        fight: { corrections: 3, withinMs: 7_200_000, probeAfterMs: 1_800_000 },
         freeze: [
           {
             kind: 'span',

@@ -21,6 +21,16 @@ const HOLDS: readonly (readonly [string, (input: FlowGateInput) => FlowGateInput
     (input) => ({ ...input, record: { ...input.record, heldBack: { hash: 'h1', reason: 'x' } } }),
   ],
   [
+    'fighting',
+    (input) => ({
+      ...input,
+      record: {
+        ...input.record,
+        fight: { hash: 'h1', corrections: [], breaker: { openedAt: NOW, pauseMs: 1 } },
+      },
+    }),
+  ],
+  [
     'freeze',
     (input) => ({
       ...input,

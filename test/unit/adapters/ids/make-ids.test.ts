@@ -15,7 +15,7 @@ describe('makeIds', () => {
     expect(ids.next('attempt')).toBe('att-20261124T093000123Z-4040404040');
   });
 
-  test.each(['run', 'attempt'] as const)(
+  test.each(['run', 'attempt', 'event'] as const)(
     '%s: all differ and sort in the order of their making',
     async (kind) => {
       const clock = new FakeClock();

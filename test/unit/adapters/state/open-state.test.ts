@@ -10,7 +10,7 @@ import {
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { MIGRATIONS } from '../../../../src/adapters/state/migrations.ts';
+import { APPLICATION_ID, MIGRATIONS } from '../../../../src/adapters/state/migrations.ts';
 import { openSqliteStateStore } from '../../../../src/adapters/state/sqlite-state-store.ts';
 import type {
   SqliteStateStore,
@@ -185,6 +185,28 @@ describe('a state that cannot be used is left as it is', () => {
     const store = await open();
     inDatabase('drop table snapshots');
     expect((await failureOf(store.snapshots.put(aSnapshot()))).code).toBe('state.corrupt');
+  });
+
+  test('a file of an earlier format is brought up to date with all that it holds', async () => {
+    const [first = '', ...later] = MIGRATIONS;
+    const database = new DatabaseSync(file);
+    database.exec(first);
+    database.exec(`pragma application_id = ${String(APPLICATION_ID)}; pragma user_version = 1`);
+    const { flowId, status, applied } = aFlowRecord();
+    database
+      .prepare(
+        `insert into flow_bodies (org, flow_id, status, applied, past_hashes) values ('acme', ?, ?, ?, '[]')`,
+      )
+      .run(flowId, JSON.stringify(status), JSON.stringify(applied));
+    database.close();
+
+    const { flows } = await open();
+    expect(later).not.toEqual([]);
+    const record = { flowId, status, applied, pastHashes: [] };
+    expect((await flows.load('acme', [flowId])).get(flowId)).toEqual(record);
+    const fight = { hash: 'h', corrections: [{ at: 1 }] };
+    await flows.save('acme', [{ ...aFlowRecord(), fight }]);
+    expect((await flows.load('acme', [flowId])).get(flowId)).toMatchObject({ fight });
   });
 
   test('a newer format is state.newer and says both numbers', async () => {

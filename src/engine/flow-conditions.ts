@@ -1,0 +1,82 @@
+import type { FlowState, FlowStatus } from '../domain/flow-status.ts';
+import type { FlowOutcome, OutcomeStatus } from '../domain/outcome.ts';
+import type { FlowTask } from './flow-task.ts';
+import type { ConditionFact } from './next-status.ts';
+
+export const STATE_OF: Readonly<Record<OutcomeStatus, FlowState>> = {
+  applied: 'InSync',
+  'in-sync': 'InSync',
+  deferred: 'Deferred',
+  blocked: 'Blocked',
+  conflict: 'Conflict',
+  failed: 'Failed',
+  'rolled-back': 'RolledBack',
+  stuck: 'Stuck',
+  unresolved: 'Unresolved',
+  cancelled: 'Deferred',
+};
+
+/** Outcomes after which the same desired settings are not tried again by themselves. */
+export const HELD_BACK: ReadonlySet<OutcomeStatus> = new Set(['rolled-back', 'stuck']);
+
+export const HELD_BACK_WORDS =
+  'these settings are not tried again until git changes or `flowkeeper retry`';
+
+export const RELOAD_PENDING: ConditionFact = {
+  type: 'ReloadPending',
+  status: true,
+  reason: 'ReloadFailed',
+  message: 'stored, and not in effect until a reload succeeds; the next run asks again',
+};
+
+/** What holds of a flow after its way through the machine. */
+export function conditionsOf(
+  previous: FlowStatus | undefined,
+  task: FlowTask,
+  outcome: FlowOutcome,
+): ConditionFact[] {
+  const conditions: ConditionFact[] = [withSameWords(previous, task, readyOf(task, outcome))];
+  if (HELD_BACK.has(outcome.status) || isHeldBack(task)) {
+    conditions.push({
+      type: 'Stalled',
+      status: true,
+      reason: isHeldBack(task) ? 'HeldBack' : STATE_OF[outcome.status],
+      message: HELD_BACK_WORDS,
+    });
+  }
+  if (isReloadPending(task)) conditions.push(RELOAD_PENDING);
+  return conditions;
+}
+
+function isReloadPending({ reloadPending, reloaded, run, flowId }: FlowTask): boolean {
+  return reloadPending || (!reloaded && run.reloadPending.has(flowId));
+}
+
+function readyOf(task: FlowTask, outcome: FlowOutcome): ConditionFact {
+  const state = STATE_OF[outcome.status];
+  if (state === 'InSync') return { type: 'Ready', status: true, reason: 'InSync' };
+  const { verdict } = task;
+  const gate = verdict && verdict.kind !== 'allow' ? verdict.gate : undefined;
+  return {
+    type: 'Ready',
+    status: false,
+    reason: gate ?? outcome.code ?? state,
+    ...(outcome.reason !== undefined && { message: outcome.reason }),
+  };
+}
+
+/** The words of an error differ each time (correlation ids); for the same settings its code is what it means. */
+function withSameWords(
+  previous: FlowStatus | undefined,
+  task: FlowTask,
+  fact: ConditionFact,
+): ConditionFact {
+  if (!task.error || previous?.desiredHash !== task.wanted.hash) return fact;
+  const before = previous.conditions.find(({ type }) => type === fact.type);
+  if (before?.reason !== fact.reason || before.message === undefined) return fact;
+  return { ...fact, message: before.message };
+}
+
+export function isHeldBack({ verdict }: FlowTask): boolean {
+  return verdict?.kind === 'deny' && verdict.gate === 'held-back';
+}
