@@ -364,6 +364,10 @@ export interface ApplyFile {
    * Whether a revert to settings that were applied before need not wait for rate.perFlow.
    */
   readonly revertsSkipPerFlowRate: boolean;
+  /**
+   * Whether the snapshots of a run go to the status branch before its first write, so that not even the loss of the machine loses one. Costs a read of each flow and a push; where the push fails, nothing is written.
+   */
+  readonly pushSnapshotsFirst: boolean;
 }
 /**
  * When drift that comes back after each correction is left alone: somebody, or something, keeps changing the flow.

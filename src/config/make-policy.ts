@@ -39,6 +39,7 @@ export function makePolicy(file: PolicyFile): Policy {
       verifyTimeoutMs: msOf(apply.verifyTimeout),
       onReloadFailure: apply.onReloadFailure,
       revertsSkipPerFlowRate: apply.revertsSkipPerFlowRate,
+      pushSnapshotsFirst: apply.pushSnapshotsFirst,
     },
     fight: {
       corrections: fight.corrections,

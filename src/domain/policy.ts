@@ -74,6 +74,8 @@ export interface ApplyPolicy {
   readonly onReloadFailure: 'keep' | 'rollback';
   /** A revert to settings that were applied before need not wait for `rate.perFlow`. */
   readonly revertsSkipPerFlowRate: boolean;
+  /** No flow is written before its snapshot is on the status branch. */
+  readonly pushSnapshotsFirst: boolean;
 }
 
 /** When drift counts as a fight with somebody else. */

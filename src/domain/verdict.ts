@@ -34,6 +34,7 @@ export type GateName =
   | 'freeze'
   | 'api-budget'
   | 'depends-on'
+  | 'snapshots'
   | 'fighting';
 
 export const ALLOW: GateVerdict = { kind: 'allow' };

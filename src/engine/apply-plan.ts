@@ -24,14 +24,21 @@ export function writableChanges(plan: Plan, policy: Policy): readonly FlowChange
   return policy.mode === 'enforce' ? plan.changes.filter(isWritable) : [];
 }
 
+/** Those of them that this run goes on with. */
+export function changesToWrite(
+  plan: Plan,
+  policy: Policy,
+  unresolved: ReadonlySet<FlowId>,
+): readonly FlowChange[] {
+  return writableChanges(plan, policy).filter(({ flowId }) => !unresolved.has(flowId));
+}
+
 /**
  * Writes the plan's flows in its order (reverts, desired changes, drift), `apply.concurrency` at once; a flow
  * waits for those that it depends on, and for nothing else.
  */
 export async function applyPlan(run: FlowRun, plan: Plan, parts: ApplyParts): Promise<void> {
-  const changes = writableChanges(plan, run.policy).filter(
-    ({ flowId }) => !parts.unresolved.has(flowId),
-  );
+  const changes = changesToWrite(plan, run.policy, parts.unresolved);
   const schedule = {
     concurrency: run.policy.apply.concurrency,
     idOf: ({ flowId }: FlowChange) => flowId,

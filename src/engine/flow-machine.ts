@@ -8,6 +8,7 @@ import { FlowkeeperError } from '../domain/errors.ts';
  * - `recover` is where an attempt goes on that a dead process left behind; `not-yet` is a write that was
  *   begun, is not there, and may still land: the attempt stays open for the flow's next way through.
  * - `patch: unknown` is a timeout, reset or 5xx after sending: `read-back` finds out; nothing is resent blindly.
+ * - `snapshot: unpushed` is a snapshot that policy wants on the status branch first, and that could not be pushed.
  * - `in-doubt`: the step itself failed, and an earlier write of this attempt may still land.
  * - `reload: pending` is a reload that kept failing under `onReloadFailure: keep`.
  * - `reload-restored` makes a snapshot that was put back effective again.
@@ -22,6 +23,7 @@ export const FLOW_MACHINE = {
     moved: 'replan',
     throttled: 'end:deferred',
     failed: 'end:failed',
+    unpushed: 'end:blocked',
     'in-doubt': 'end:unresolved',
   },
   replan: { again: 'snapshot', exhausted: 'end:conflict', 'in-doubt': 'end:unresolved' },

@@ -7,6 +7,7 @@ import type { GateVerdict } from '../domain/verdict.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Snapshot } from '../ports/state-store.ts';
 import type { FlowJudge } from './judge-flow.ts';
+import type { SnapshotPusher } from './push-snapshots.ts';
 import type { Reloader } from './reloader.ts';
 
 /** What all flows of one run share. */
@@ -18,6 +19,8 @@ export interface FlowRun {
   readonly runId: string;
   readonly policy: Policy;
   readonly reloader: Reloader;
+  /** Set where policy wants the snapshots on the status branch before anything is written. */
+  readonly pushSnapshots?: SnapshotPusher;
   /** Flows whose last write is stored and still not in effect. */
   readonly reloadPending: ReadonlySet<FlowId>;
   /** The flow's own gates. */

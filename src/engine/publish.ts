@@ -5,7 +5,7 @@ import type { Revision } from '../domain/flow.ts';
 import { canonicalText } from '../domain/hash.ts';
 import { orgStatusPathOf } from '../domain/org-status.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { PendingRecords } from '../ports/state-store.ts';
+import type { PendingRecords, Snapshot } from '../ports/state-store.ts';
 import type { BranchCommit, BranchTip } from '../ports/status-branch.ts';
 import { renderStatus } from './render-status.ts';
 
@@ -16,6 +16,8 @@ export interface Publication {
   readonly revision: Revision;
   /** One line for the commit's subject, without org and `[skip ci]`. */
   readonly summary: string;
+  /** Have to be there after it, even those of which it was noted before that they are. */
+  readonly snapshots?: readonly Snapshot[];
 }
 
 export type Published =
@@ -33,7 +35,8 @@ export async function publishPending(
   publication: Publication,
   signal: AbortSignal,
 ): Promise<Published> {
-  const pending = await ports.state.outbox.pending(publication.org);
+  const { org, snapshots = [] } = publication;
+  const pending = withSnapshots(await ports.state.outbox.pending(org), snapshots);
   if (isEmpty(pending)) return { kind: 'nothing' };
   let files = 0;
   const result = await ports.statusBranch.commit(async (tip) => {
@@ -43,6 +46,14 @@ export async function publishPending(
   }, signal);
   await ports.state.outbox.markPublished(pending);
   return result.kind === 'pushed' ? { ...result, files } : result;
+}
+
+function withSnapshots(pending: PendingRecords, more: readonly Snapshot[]): PendingRecords {
+  if (more.length === 0) return pending;
+  const { org } = pending;
+  const all = [...pending.snapshots, ...more];
+  const byPath = new Map(all.map((one) => [snapshotPathOf(org, one.flowId, one.version), one]));
+  return { ...pending, snapshots: [...byPath.values()] };
 }
 
 function isEmpty(pending: PendingRecords): boolean {

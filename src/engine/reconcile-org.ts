@@ -1,9 +1,10 @@
 import type { LoadedOrg } from '../config/load-desired.ts';
 import type { FlowId } from '../domain/flow.ts';
 import { ALLOW } from '../domain/verdict.ts';
+import type { GateVerdict } from '../domain/verdict.ts';
 import type { HeldLease } from '../ports/lease.ts';
 import type { Ports } from '../ports/ports.ts';
-import { applyPlan } from './apply-plan.ts';
+import { applyPlan, changesToWrite, writableChanges } from './apply-plan.ts';
 import { makeDependencyLookup } from './dependency-facts.ts';
 import type { FlowRun } from './flow-task.ts';
 import { priorityOf } from './in-turn.ts';
@@ -21,6 +22,8 @@ import {
 import { judgePlan } from './plan-only.ts';
 import { planOrg } from './plan-org.ts';
 import type { PlannedOrg } from './plan-org.ts';
+import { makeSnapshotPusher } from './push-snapshots.ts';
+import type { SnapshotPusher } from './push-snapshots.ts';
 import { RunRecorder } from './recorder.ts';
 import { recoverAttempts, recoverLateLandings } from './recover-attempts.ts';
 import type { Recovered } from './recover-attempts.ts';
@@ -28,6 +31,7 @@ import { makeReloader } from './reloader.ts';
 import { reportedError } from './reported-error.ts';
 import type { OrgRunReport } from './run-report.ts';
 import { saveRecords } from './save-records.ts';
+import { pushSnapshotsFirst } from './snapshots-first.ts';
 
 /** What the parts of one run share. */
 interface Pass {
@@ -78,26 +82,14 @@ async function reconcile(pass: Pass, loader: DesiredLoader): Promise<OrgRunRepor
   recorder.planned(planned.plan);
   const recovered = await recoverLate(pass, { flowRun, planned, before });
 
-  const verdict = judgePlan(planned.plan, policy, run.approvedDigest);
-  const mayWrite = policy.mode === 'enforce' && verdict.kind === 'allow';
   const touched = new Set(recovered.unresolved);
-  // after the recovery, whose reloads may have failed as well
-  let reloadPending = await findPendingReloads(ports, run.org);
-  if (mayWrite) {
-    reloadPending = await retryPendingReloads(flowRun, reloadPending);
-    const pendingNow = new Set<FlowId>();
-    const judged = { ...flowRun, reloadPending, judge: judgeOf(pass, loaded, planned) };
-    await applyPlan(judged, planned.plan, {
-      desired: planned.desired,
-      ...recovered,
-      onOutcome: (outcome) => {
-        touched.add(outcome.flowId);
-        if (outcome.reloadPending) pendingNow.add(outcome.flowId);
-        recorder.flowEnded(outcome, signal);
-      },
-    });
-    reloadPending = await settlePendingReloads(flowRun, reloadPending, pendingNow);
-  }
+  const { verdict, reloadPending } = await write(pass, {
+    flowRun,
+    loaded,
+    planned,
+    recovered,
+    touched,
+  });
   // what was stopped, or lost its lease, writes nothing any more; the next run finds it all out again
   signal.throwIfAborted();
 
@@ -105,6 +97,51 @@ async function reconcile(pass: Pass, loader: DesiredLoader): Promise<OrgRunRepor
   await saveRecords(ports, { ...facts, plan: planned.plan, desired: planned.desired });
   const { plan } = planned;
   return recorder.done({ loaded, plan, verdict, reloadPending }, signal);
+}
+
+interface WriteParts {
+  readonly flowRun: FlowRun;
+  readonly loaded: LoadedOrg;
+  readonly planned: PlannedOrg;
+  readonly recovered: Recovered;
+  /** Those that were written, or were not to be, are added. */
+  readonly touched: Set<FlowId>;
+}
+
+/** Asks the gates on the plan, and brings the flows to what git says as far as they allow. */
+async function write(
+  pass: Pass,
+  { flowRun, loaded, planned, recovered, touched }: WriteParts,
+): Promise<{ readonly verdict: GateVerdict; readonly reloadPending: ReadonlySet<FlowId> }> {
+  const { ports, run, recorder, signal } = pass;
+  const { policy } = loaded;
+  const { plan, desired } = planned;
+  // after the recovery, whose reloads may have failed as well
+  const waiting = await findPendingReloads(ports, run.org);
+  const verdict = judgePlan(plan, policy, run.approvedDigest);
+  if (policy.mode !== 'enforce' || verdict.kind !== 'allow')
+    return { verdict, reloadPending: waiting };
+
+  const judges = judgesOf(pass, loaded, planned);
+  const changes = changesToWrite(plan, policy, recovered.unresolved);
+  const held = await pushSnapshotsFirst({ ...flowRun, judge: judges.foreseen }, changes, desired);
+  if (held.kind !== 'allow') return { verdict: held, reloadPending: waiting };
+
+  const reloadPending = await retryPendingReloads(flowRun, waiting);
+  const pendingNow = new Set<FlowId>();
+  await applyPlan({ ...flowRun, reloadPending, judge: judges.now }, plan, {
+    desired,
+    ...recovered,
+    onOutcome: (outcome) => {
+      touched.add(outcome.flowId);
+      if (outcome.reloadPending) pendingNow.add(outcome.flowId);
+      recorder.flowEnded(outcome, signal);
+    },
+  });
+  return {
+    verdict,
+    reloadPending: await settlePendingReloads(flowRun, reloadPending, pendingNow),
+  };
 }
 
 async function makeFlowRun(pass: Pass, loaded: LoadedOrg): Promise<FlowRun> {
@@ -120,8 +157,13 @@ async function makeFlowRun(pass: Pass, loaded: LoadedOrg): Promise<FlowRun> {
     reloadPending: await findPendingReloads(ports, run.org),
     judge: () => Promise.resolve(ALLOW),
     authorOf: makeAuthorLookup(ports, signal),
+    ...(loaded.policy.apply.pushSnapshotsFirst && { pushSnapshots: pusherOf(pass) }),
     signal,
   };
+}
+
+function pusherOf({ recorder, signal }: Pass): SnapshotPusher {
+  return makeSnapshotPusher((snapshots) => recorder.pushSnapshots(snapshots, signal));
 }
 
 /** Finishing may reload, and may roll back: an org that only reports leaves its open attempts open. */
@@ -146,24 +188,33 @@ async function recoverLate(
   return recovered;
 }
 
-function judgeOf(
+/**
+ * What the flows' own gates say right before each is written, and what they are foreseen to say: then that a flow
+ * depends on one that this very plan writes first does not hold it.
+ */
+function judgesOf(
   { ports, run, recorder, signal }: Pass,
   loaded: LoadedOrg,
   planned: PlannedOrg,
-): FlowJudge {
+): { readonly now: FlowJudge; readonly foreseen: FlowJudge } {
   const { plan, desired } = planned;
+  const { policy } = loaded;
   // looked up once for all, and the first change is the most urgent one
   const backend = ports.backend.withPriority(priorityOf(plan.changes[0]?.kind));
   const changed = plan.changes.flatMap(({ flowId }) => desired.get(flowId) ?? []);
-  return makeFlowJudge({
+  const parts = {
     ports,
     org: run.org,
-    policy: loaded.policy,
+    policy,
     settled: new Set(plan.settled.map(({ flowId }) => flowId)),
     desired,
     lookUp: makeDependencyLookup({ backend }, changed, signal),
-    isSettledNow: (flowId) => recorder.isSettled(flowId),
-  });
+  };
+  const writable = new Set(writableChanges(plan, policy).map(({ flowId }) => flowId));
+  return {
+    now: makeFlowJudge({ ...parts, isSettledNow: (flowId) => recorder.isSettled(flowId) }),
+    foreseen: makeFlowJudge({ ...parts, isSettledNow: (flowId) => writable.has(flowId) }),
+  };
 }
 
 /** The run is over whether the lease could be given back or not; a dead holder's is taken over. */

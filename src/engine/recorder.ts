@@ -5,6 +5,7 @@ import type { Plan } from '../domain/plan.ts';
 import type { GateVerdict } from '../domain/verdict.ts';
 import type { Log } from '../ports/log.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { Snapshot } from '../ports/state-store.ts';
 import { nextOrgStatus, orgFaultsOf } from './next-org-status.ts';
 import type { OrgStatusFacts } from './next-org-status.ts';
 import type { OrgRun } from './org-run.ts';
@@ -12,7 +13,7 @@ import { asEffective } from './pending-reloads.ts';
 import { Publisher } from './publisher.ts';
 import { endOf, reportedError } from './reported-error.ts';
 import { lastOutcomesOf } from './run-report.ts';
-import type { OrgRunReport } from './run-report.ts';
+import type { OrgRunReport, Publishing } from './run-report.ts';
 import { summarize } from './summarize.ts';
 
 type RecorderPorts = Pick<
@@ -88,6 +89,11 @@ export class RunRecorder {
     logOutcome(this.log, outcome);
     this.#ports.observer.flowEnded(this.#run.org, outcome);
     this.#publisher.publishIfDue(signal);
+  }
+
+  /** Has these snapshots on the status branch before anything else happens. */
+  pushSnapshots(snapshots: readonly Snapshot[], signal: AbortSignal): Promise<Publishing> {
+    return this.#publisher.publishSnapshots(snapshots, signal);
   }
 
   /** The run went to its end. */

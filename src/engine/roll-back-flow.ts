@@ -23,6 +23,7 @@ import type { DesiredLoader } from './load-desired.ts';
 import type { OrgRun } from './org-run.ts';
 import { findPendingReloads } from './pending-reloads.ts';
 import { Publisher } from './publisher.ts';
+import { makeSnapshotPusher } from './push-snapshots.ts';
 import { recoverAttempts } from './recover-attempts.ts';
 import { makeReloader } from './reloader.ts';
 import { outcomeOf, runFlowTask } from './run-flow-task.ts';
@@ -102,11 +103,16 @@ async function loadPolicy(
 
 async function makeFlowRun(
   ports: Ports,
-  { org, orgId }: OrgRun,
+  { org, orgId, pinned }: OrgRun,
   policy: Policy,
   signal: AbortSignal,
 ): Promise<FlowRun> {
   const runId = ports.ids.next('run');
+  const publisher = new Publisher(
+    ports,
+    { org, runId, revision: pinned.revision },
+    () => 'rollback',
+  );
   // a person waits for it
   const backend = ports.backend.withPriority('people');
   return {
@@ -119,6 +125,9 @@ async function makeFlowRun(
     reloadPending: await findPendingReloads(ports, org),
     judge: () => Promise.resolve(ALLOW),
     authorOf: () => Promise.resolve(null),
+    ...(policy.apply.pushSnapshotsFirst && {
+      pushSnapshots: makeSnapshotPusher((some) => publisher.publishSnapshots(some, signal)),
+    }),
     signal,
   };
 }

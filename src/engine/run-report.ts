@@ -5,7 +5,7 @@ import type { FlowId } from '../domain/flow.ts';
 import type { FlowOutcome } from '../domain/outcome.ts';
 import { isWritable } from '../domain/plan.ts';
 import type { Plan } from '../domain/plan.ts';
-import type { GateVerdict } from '../domain/verdict.ts';
+import type { GateName, GateVerdict } from '../domain/verdict.ts';
 import type { Published } from './publish.ts';
 
 /** An error as a report tells it. */
@@ -58,10 +58,16 @@ export function exitCodeOf(report: OrgRunReport): ExitCode {
   if (report.error) return report.error.exit;
   const outcomes = lastOutcomesOf(report.outcomes);
   if (outcomes.some(({ status }) => FAILED.has(status))) return 1;
-  if (report.publishing.kind === 'kept') return 1;
-  if (report.verdict?.kind === 'deny') return 4;
+  const gate = denyingGate(report);
+  // that the status branch cannot be pushed may be the very reason
+  if (report.publishing.kind === 'kept' && gate !== 'snapshots') return 1;
+  if (gate !== undefined) return 4;
   if (report.policyFaults.length > 0 || report.invalid.length > 0) return 3;
   return differsAfter(report) ? 2 : 0;
+}
+
+function denyingGate({ verdict }: OrgRunReport): GateName | undefined {
+  return verdict?.kind === 'deny' ? verdict.gate : undefined;
 }
 
 /**

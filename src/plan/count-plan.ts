@@ -28,7 +28,7 @@ export interface PlanCounts {
 
 /** What applying a plan costs, when nothing goes wrong and nobody else uses the OAuth client. */
 export interface CallForecast {
-  /** Before and after each write. */
+  /** Before and after each write, and once more where snapshots are pushed first. */
   readonly reads: number;
   readonly writes: number;
   /** At least: flows that are written at the same time share one. */
@@ -64,7 +64,7 @@ export function forecastCalls(
   writes: number,
   policy: Pick<Policy, 'rate' | 'apply'>,
 ): CallForecast {
-  const reads = writes * 2;
+  const reads = writes * (policy.apply.pushSnapshotsFirst ? 3 : 2);
   const reloads = Math.ceil(writes / policy.apply.concurrency);
   const { updatesPerMinute, requestsPerMinute } = policy.rate;
   const minutes = Math.max(

@@ -6,11 +6,12 @@ import { openSqliteStateStore } from '../../src/adapters/state/sqlite-state-stor
 import { createApp } from '../../src/app/create-app.ts';
 import { loadConfigFile } from '../../src/app/load-config-file.ts';
 import { silentLog, silentObserver } from '../../src/app/silent.ts';
+import { snapshotPathOf } from '../../src/domain/flow-status.ts';
 import type { Plan } from '../../src/domain/plan.ts';
 import type { Snapshot, StateStore, UnfinishedAttempt } from '../../src/ports/state-store.ts';
 import type { LoggedRequest } from '../../src/simulator/request-log.ts';
 import { canonical } from '../support/audit-chain.ts';
-import { ORG } from './crash-world.ts';
+import { ORG, STATUS_BRANCH } from './crash-world.ts';
 import type { CrashWorld } from './crash-world.ts';
 
 /** What a PATCH asked for. */
@@ -49,19 +50,38 @@ export async function writesWithoutSnapshot(
   world: CrashWorld,
   patches: readonly LoggedRequest[],
 ): Promise<readonly string[]> {
-  return withStore(world, async ({ snapshots }) => {
-    const faults: string[] = [];
-    for (const patch of patches) {
-      const { flowId, version, settings } = bodyOf(patch);
-      const base = await snapshots.get(ORG, flowId, version - 1);
-      if (base && isWhole(base)) continue;
-      const older = await snapshots.get(ORG, flowId, version - 2);
-      const putsBack = older && isWhole(older) && isSubset(settings, older.settings);
-      if (!putsBack)
-        faults.push(`version ${String(version)} of ${flowId} has no snapshot before it`);
-    }
-    return faults;
+  return withStore(world, ({ snapshots }) =>
+    unprotected(patches, (flowId, version) => snapshots.get(ORG, flowId, version)),
+  );
+}
+
+/** Those whose snapshot the status branch does not hold. */
+export async function writesWithoutPushedSnapshot(
+  world: CrashWorld,
+  patches: readonly LoggedRequest[],
+): Promise<readonly string[]> {
+  const files = await world.repository.files(STATUS_BRANCH);
+  const found = await unprotected(patches, async (flowId, version) => {
+    const text = files.get(snapshotPathOf(ORG, flowId, version));
+    return text === undefined ? undefined : (JSON.parse(text) as Snapshot);
   });
+  return found.map((fault) => `${fault} on the status branch`);
+}
+
+async function unprotected(
+  patches: readonly LoggedRequest[],
+  snapshotOf: (flowId: string, version: number) => Promise<Snapshot | undefined>,
+): Promise<readonly string[]> {
+  const faults: string[] = [];
+  for (const patch of patches) {
+    const { flowId, version, settings } = bodyOf(patch);
+    const base = await snapshotOf(flowId, version - 1);
+    if (base && isWhole(base)) continue;
+    const older = await snapshotOf(flowId, version - 2);
+    const putsBack = older && isWhole(older) && isSubset(settings, older.settings);
+    if (!putsBack) faults.push(`version ${String(version)} of ${flowId} has no snapshot before it`);
+  }
+  return faults;
 }
 
 function isWhole({ hash, settings }: Snapshot): boolean {

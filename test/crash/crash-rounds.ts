@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { seededRandom } from '../../src/simulator/random.ts';
 import { readAuditChain } from '../support/audit-chain.ts';
-import { writesWithoutSnapshot } from './after-kill.ts';
+import { writesWithoutPushedSnapshot, writesWithoutSnapshot } from './after-kill.ts';
 import { findBreaches } from './check-invariants.ts';
 import { runCli, runMortal } from './child-runs.ts';
 import type { Ended } from './child-runs.ts';
@@ -125,13 +125,13 @@ export class CrashRounds {
     if (isDrifted) await this.#drift();
     const before = await simulator.state();
     const auditsBefore = await this.#auditCount();
-    const { onReloadFailure = 'keep' } = scenario;
-    await world.wish({ maxWaitTime, flowIds, onReloadFailure });
+    const { onReloadFailure = 'keep', pushSnapshotsFirst } = scenario;
+    await world.wish({ maxWaitTime, flowIds, onReloadFailure, pushSnapshotsFirst });
     await world.begin(scenario.faults(firstOf(flowIds)));
 
     const killed = await kill(flowIds);
     const lateAtMs = performance.now() + (scenario.lateMs ?? 0) + LATE_MARGIN_MS;
-    const unprotected = await writesWithoutSnapshot(world, await simulator.patches());
+    const unprotected = await this.#unprotected(scenario);
     const afterKill = await simulator.state();
     const restarted = await this.#restart();
     if (scenario.lateMs !== undefined) await delay(Math.max(0, lateAtMs - performance.now()));
@@ -157,6 +157,14 @@ export class CrashRounds {
       tookMs: performance.now() - startedMs,
       runs,
     };
+  }
+
+  /** What the killed process had sent without the snapshot that has to be there by then. */
+  async #unprotected({ pushSnapshotsFirst }: Scenario): Promise<readonly string[]> {
+    const { world } = this;
+    const patches = await world.simulator.patches();
+    const pushed = pushSnapshotsFirst ? await writesWithoutPushedSnapshot(world, patches) : [];
+    return [...(await writesWithoutSnapshot(world, patches)), ...pushed];
   }
 
   /** Every other flow is changed by hand, where git decides and where it does not. */

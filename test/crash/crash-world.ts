@@ -38,6 +38,7 @@ export interface Wish {
   /** Flows of which git says so; the others stay as they are. */
   readonly flowIds: readonly string[];
   readonly onReloadFailure: 'keep' | 'rollback';
+  readonly pushSnapshotsFirst?: boolean | undefined;
 }
 
 /** An installation that is killed again and again: the service in its process, git, a config and a state folder. */
@@ -103,10 +104,16 @@ export class CrashWorld {
   }
 
   /** Commits what git is to say from now on. */
-  async wish({ maxWaitTime, flowIds, onReloadFailure }: Wish): Promise<void> {
+  async wish(wish: Wish): Promise<void> {
+    const { maxWaitTime, flowIds, onReloadFailure, pushSnapshotsFirst = false } = wish;
     const policy = {
       rate: { perFlow: '0s', updatesPerMinute: 1_000_000, requestsPerMinute: 1_000_000 },
-      apply: { concurrency: this.flows.length > 2 ? 3 : 1, verifyTimeout: '1s', onReloadFailure },
+      apply: {
+        concurrency: this.flows.length > 2 ? 3 : 1,
+        verifyTimeout: '1s',
+        onReloadFailure,
+        pushSnapshotsFirst,
+      },
     };
     const files = this.flows
       .filter(({ id }) => flowIds.includes(id))

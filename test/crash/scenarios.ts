@@ -13,6 +13,7 @@ export interface Scenario {
   /** Dana edits the flow right before the first write of it. */
   readonly hasHandEdit?: true;
   readonly onReloadFailure?: 'rollback';
+  readonly pushSnapshotsFirst?: true;
   /** The flow may end as it was, and held back. */
   readonly mayRollBack?: true;
   /** Only these calls are cut, `during` them, with the service slow enough for it; otherwise all, before and after. */
@@ -26,6 +27,12 @@ export interface Scenario {
 
 export const SCENARIOS: readonly Scenario[] = [
   { name: 'plain apply', faults: () => [] },
+  {
+    name: 'snapshots are pushed first, and somebody edits right before the write',
+    faults: () => [],
+    hasHandEdit: true,
+    pushSnapshotsFirst: true,
+  },
   {
     name: 'a conflict: somebody edits right before the write',
     faults: () => [],

@@ -95,6 +95,7 @@ export function aPolicy(overrides: PolicyOverrides = {}): Policy {
       verifyTimeoutMs: 30_000,
       onReloadFailure: 'keep',
       revertsSkipPerFlowRate: true,
+      pushSnapshotsFirst: false,
       ...overrides.apply,
     },
     fight: {

@@ -23,6 +23,7 @@ export async function runRigCli(rig: IntegrationRig, ...argv: readonly string[])
     file,
     stringify({
       source: { repository: rig.repository.path },
+      status: { repository: rig.config.status.repository, branch: rig.config.status.branch },
       orgs: Object.fromEntries(orgs),
       state: rig.config.state,
     }),

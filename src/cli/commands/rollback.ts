@@ -17,7 +17,7 @@ export interface RollbackOptions extends CommonOptions {
   readonly by?: string;
 }
 
-/** Exit 0 when the flow is as the snapshot has it, 2 when the service put it off, else 1. */
+/** Exit 0 when the flow is as the snapshot has it, 2 when the service put it off, 4 when a gate denied it, else 1. */
 export async function runRollback(
   io: Io,
   flow: string,
@@ -48,6 +48,7 @@ function systemUser(): string {
 
 function exitCodeOf({ outcome, publishing }: RollbackReport): ExitCode {
   if (outcome.status === 'deferred') return 2;
+  if (outcome.status === 'blocked') return 4;
   return isRestored(outcome) && publishing.kind !== 'kept' ? 0 : 1;
 }
 

@@ -1,10 +1,10 @@
-import { FlowkeeperError } from '../../domain/errors.ts';
 import type { LiveFlow, Settings } from '../../domain/flow.ts';
-import { hashOf } from '../../domain/hash.ts';
 import { makeBlocks, restoreBlocks } from '../../plan/make-blocks.ts';
 import type { Snapshot } from '../../ports/state-store.ts';
 import type { EventOf } from '../flow-machine.ts';
 import type { FlowTask } from '../flow-task.ts';
+import { unpushedVerdict } from '../push-snapshots.ts';
+import { storeSnapshot } from '../store-snapshot.ts';
 import { noteError, orInDoubt, rethrowIfAborted } from './api-move.ts';
 import { asFields, differencesOf, noteForeignWrite, noteLanded, readLive } from './read-live.ts';
 
@@ -14,7 +14,8 @@ import { asFields, differencesOf, noteForeignWrite, noteLanded, readLive } from 
  * - `settled`: the fresh read shows nothing left to do
  * - `landed`: it shows that an earlier write of ours, whose answer was lost, did land
  * - `moved`: somebody wrote since the plan
- * - `saved`: the snapshot is on the disk and was read back equal
+ * - `unpushed`: policy wants the snapshot on the status branch before the write, and it could not be brought there
+ * - `saved`: the snapshot is on the disk and was read back equal, and is on the status branch where policy wants that
  */
 export async function snapshot(task: FlowTask): Promise<EventOf<'snapshot'>> {
   // for the record that will be made at the end; git may take longer than the service
@@ -33,14 +34,14 @@ export async function snapshot(task: FlowTask): Promise<EventOf<'snapshot'>> {
     }
   }
 
-  const stored = await store(task, live, settings);
+  const stored = await store(task, live);
   if (!stored) return orInDoubt(task, 'failed');
   task.base = live;
   task.expectedVersion = live.version;
   task.snapshot = stored;
   task.fields = asFields(task, differences);
   task.blocks = blocksOf(task, settings);
-  return 'saved';
+  return pushed(task, stored);
 }
 
 /** A snapshot goes back whole, as it was taken; what git says goes into what is there. */
@@ -73,27 +74,9 @@ function settle(task: FlowTask, live: LiveFlow): EventOf<'snapshot'> {
   return orInDoubt(task, 'settled');
 }
 
-async function store(
-  task: FlowTask,
-  live: LiveFlow,
-  settings: Settings,
-): Promise<Snapshot | undefined> {
-  const { ports, org, runId } = task.run;
-  const { snapshots } = ports.state;
-  const hash = hashOf(settings);
-  const { flowId } = task;
+async function store(task: FlowTask, live: LiveFlow): Promise<Snapshot | undefined> {
   try {
-    // an attempt that came to nothing left the very same one: it is not published twice
-    const known = await snapshots.get(org, flowId, live.version);
-    if (holds(known, hash)) return known;
-    const takenAt = new Date(ports.clock.now()).toISOString();
-    const { name, version } = live;
-    await snapshots.put({ org, flowId, name, version, takenAt, runId, hash, settings });
-    const kept = await snapshots.get(org, flowId, version);
-    if (holds(kept, hash)) return kept;
-    const reason = kept ? 'it reads back different' : 'it does not read back';
-    const message = `the snapshot was stored and ${reason}`;
-    throw new FlowkeeperError('snapshot.not-durable', message, { flowId, reason });
+    return await storeSnapshot(task.run, live);
   } catch (error) {
     rethrowIfAborted(task, error);
     noteError(task, error);
@@ -101,6 +84,15 @@ async function store(
   }
 }
 
-function holds(snapshot: Snapshot | undefined, hash: string): boolean {
-  return snapshot !== undefined && hashOf(snapshot.settings) === hash;
+/** Mostly it was pushed before the first flow was written; one that others wrote since has a newer snapshot. */
+async function pushed(task: FlowTask, snapshot: Snapshot): Promise<EventOf<'snapshot'>> {
+  const { pushSnapshots, signal } = task.run;
+  const error = await pushSnapshots?.([snapshot]);
+  signal.throwIfAborted();
+  if (!error) return 'saved';
+  const verdict = unpushedVerdict(1, error);
+  task.verdict = verdict;
+  task.reason = verdict.reason;
+  delete task.error;
+  return orInDoubt(task, 'unpushed');
 }

@@ -187,6 +187,7 @@ describe('a policy file', () => {
           verifyTimeoutMs: 30_000,
           onReloadFailure: 'keep',
           revertsSkipPerFlowRate: true,
+          pushSnapshotsFirst: false,
         },
         fight: { corrections: 5, withinMs: 3_600_000, probeAfterMs: 1_800_000 },
         report: { schedule: '0 7 * * 1-5', timezone: 'UTC' },

@@ -4,6 +4,7 @@ import { aFlowId } from '../../support/builders.ts';
 import { anApiError, EngineRig, settingsWith } from '../../support/engine-rig.ts';
 import { MortalPorts } from '../../support/mortal-ports.ts';
 import type { CutTime, PortCall } from '../../support/mortal-ports.ts';
+import { unprotectedWrites } from '../../support/unprotected-writes.ts';
 
 const FLOWS = [1, 2];
 
@@ -18,6 +19,9 @@ interface Scenario {
   readonly writes: number;
 }
 
+/** Of rigs whose policy wants snapshots pushed first: writes that found none. */
+const PROTECTED = new WeakMap<EngineRig, readonly string[]>();
+
 const SCENARIOS: readonly Scenario[] = [
   {
     name: 'two changed flows',
@@ -25,6 +29,19 @@ const SCENARIOS: readonly Scenario[] = [
       const rig = new EngineRig({ flows: 2 });
       rig.policy({ apply: { concurrency: 1 } });
       rig.wants(300, ...FLOWS);
+      return rig;
+    },
+    maxWaitTime: 300,
+    status: 'applied',
+    writes: 1,
+  },
+  {
+    name: 'two changed flows whose snapshots are pushed first',
+    prepare: async () => {
+      const rig = new EngineRig({ flows: 2 });
+      rig.policy({ apply: { pushSnapshotsFirst: true } });
+      rig.wants(300, ...FLOWS);
+      PROTECTED.set(rig, unprotectedWrites(rig));
       return rig;
     },
     maxWaitTime: 300,
@@ -174,6 +191,7 @@ async function expectInvariants(scenario: Scenario, rig: EngineRig): Promise<voi
     expect(rig.published(n)).toEqual(await rig.status(n));
   }
   expect(await rig.openAttempts()).toEqual([]);
+  expect(PROTECTED.get(rig) ?? []).toEqual([]);
 
   const before = { writes: rig.writes().length, commits: rig.statusBranch.commits.length };
   await rig.restarted().run();

@@ -128,6 +128,7 @@ describe('the machine of one flow', () => {
       'snapshot: failed -> end:failed',
       'snapshot: settled -> end:in-sync',
       'snapshot: throttled -> end:deferred',
+      'snapshot: unpushed -> end:blocked',
     ];
     // the attempt stays open: a later run finds out
     const open = [
