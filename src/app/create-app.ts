@@ -1,4 +1,6 @@
 import type { Config } from '../config/config.ts';
+import { rememberRun } from '../engine/loop/run-entry.ts';
+import type { Loop, LoopObserver } from '../engine/loop/run-loop.ts';
 import type { LiveFlow } from '../domain/flow.ts';
 import { makeDesiredLoader } from '../engine/load-desired.ts';
 import { planOnly } from '../engine/plan-only.ts';
@@ -8,8 +10,11 @@ import type { OrgSetup } from '../engine/run-all.ts';
 import type { OrgRunReport } from '../engine/run-report.ts';
 import { makePageMemory } from '../plan/page-memory.ts';
 import type { CommitInfo } from '../ports/desired-source.ts';
+import type { Lease } from '../ports/lease.ts';
 import type { BranchTip } from '../ports/status-branch.ts';
+import type { TriggerLog } from '../ports/trigger-log.ts';
 import type { AppPorts } from './app-ports.ts';
+import { makeAppLoop } from './app-loop.ts';
 import { chooseOrgs } from './choose-orgs.ts';
 import { makeFlowsByHand } from './flows-by-hand.ts';
 import type { FlowsByHand } from './flows-by-hand.ts';
@@ -45,6 +50,11 @@ export interface App extends FlowsByHand {
   /** Those of the config that are asked for. @throws cli.usage for an unknown name */
   orgNames(orgs: readonly string[] | undefined): readonly string[];
   statusTip(signal: AbortSignal): Promise<BranchTip>;
+  /** What makes runs by itself, over all orgs of the config. */
+  loop(observer: LoopObserver): Loop;
+  /** Triggers and runs, of this and other processes on the same state folder. */
+  readonly triggers: TriggerLog;
+  readonly lease: Lease;
   close(): Promise<void>;
 }
 
@@ -66,14 +76,19 @@ export async function createApp(
     const ports = { ...shared, rateGate, backend: shared.backendOf(org, rateGate) };
     return { org: org.name, orgId: org.orgId, ports, pages: makePageMemory() };
   });
+  const parts = { shared, setups, loader, directory, deadlineMs: RUN_DEADLINE_MS };
 
   return {
     config,
     async reconcile({ orgs, ...asked }, signal) {
       const chosen = chooseOrgs(setups, orgs);
+      // before git is looked at: what comes later is for another run
+      const accepted = await shared.triggers.latest();
       const pinned = await shared.source.pinHead(signal);
       const options = { ...asked, directory, pinned, deadlineMs: RUN_DEADLINE_MS };
-      return reconcileAll(chosen, loader, options, signal);
+      const reports = await reconcileAll(chosen, loader, options, signal);
+      for (const report of reports) await rememberRun(shared, report, accepted.get(report.org));
+      return reports;
     },
     async plan({ orgs, revision }, signal) {
       const chosen = chooseOrgs(setups, orgs);
@@ -86,13 +101,16 @@ export async function createApp(
         ),
       );
     },
-    ...makeFlowsByHand({ shared, setups, loader, directory, deadlineMs: RUN_DEADLINE_MS }),
+    ...makeFlowsByHand(parts),
     async lastChange({ revision, file }, signal) {
       const pinned = await shared.source.pin(revision, signal);
       return shared.source.lastChange(pinned, file, signal);
     },
     live: (org, signal) => readLive(chooseOrgs(setups, [org]), signal),
     orgNames: (orgs) => chooseOrgs(setups, orgs).map(({ org }) => org),
+    loop: (loopObserver) => makeAppLoop(parts, config.source.pollMs, loopObserver),
+    triggers: shared.triggers,
+    lease: shared.lease,
     statusTip: (signal) => shared.statusBranch.tip(signal),
     close: () => shared.close(),
   };

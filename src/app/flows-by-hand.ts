@@ -1,6 +1,8 @@
+import type { OrgName } from '../domain/flow.ts';
 import { findFlow } from '../engine/find-flow.ts';
 import { withDeadline } from '../engine/deadline.ts';
 import type { DesiredLoader } from '../engine/load-desired.ts';
+import { reportedError } from '../engine/reported-error.ts';
 import { releaseFlow } from '../engine/release-flow.ts';
 import type { Released } from '../engine/release-flow.ts';
 import { rollBackFlow } from '../engine/roll-back-flow.ts';
@@ -48,7 +50,10 @@ export function makeFlowsByHand(parts: ByHandParts): FlowsByHand {
   return {
     async release({ flow, orgs }, signal) {
       const names = chooseOrgs(setups, orgs).map(({ org }) => org);
-      return releaseFlow(shared, await findFlow(shared.state.flows, names, flow), signal);
+      const found = await findFlow(shared.state.flows, names, flow);
+      const released = await releaseFlow(shared, found, signal);
+      await askForRun(shared, found.org, `retry of ${found.name}`);
+      return released;
     },
     async rollBack({ flow: named, orgs, toVersion, by }, signal) {
       const chosen = chooseOrgs(setups, orgs);
@@ -64,4 +69,18 @@ export function makeFlowsByHand(parts: ByHandParts): FlowsByHand {
       );
     },
   };
+}
+
+/** What was done is done; a controller that hears of it late finds it out by itself. */
+async function askForRun(
+  { triggers, clock, log }: AppPorts,
+  org: OrgName,
+  by: string,
+): Promise<void> {
+  try {
+    await triggers.accept([{ org, reason: 'person', at: clock.now(), by }]);
+  } catch (thrown) {
+    const { code, message } = reportedError(thrown);
+    log.warn('no run could be asked for', { org, code, reason: message });
+  }
 }

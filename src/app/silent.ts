@@ -1,3 +1,4 @@
+import type { LoopObserver } from '../engine/loop/run-loop.ts';
 import type { Log } from '../ports/log.ts';
 import type { RunObserver } from '../ports/run-observer.ts';
 
@@ -8,6 +9,12 @@ export const silentLog: Log = {
   warn: ignore,
   error: ignore,
   with: () => silentLog,
+};
+
+export const silentLoopObserver: LoopObserver = {
+  runEnded: ignore,
+  accepted: ignore,
+  moved: ignore,
 };
 
 export const silentObserver: RunObserver = { progress: ignore, flowEnded: ignore };

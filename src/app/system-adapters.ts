@@ -6,11 +6,14 @@ import { makeIds } from '../adapters/ids/make-ids.ts';
 import { openSqliteLease } from '../adapters/state/sqlite-lease.ts';
 import { openSqliteRateGate } from '../adapters/state/sqlite-rate-gate.ts';
 import { openSqliteStateStore } from '../adapters/state/sqlite-state-store.ts';
+import { openSqliteTriggerLog } from '../adapters/state/sqlite-trigger-log.ts';
 import { makeArchitectSettingsBackend } from '../backends/architect-settings/make-architect-settings-backend.ts';
 import type { Config } from '../config/config.ts';
 import type { AppPorts } from './app-ports.ts';
 
 const PUSH_ATTEMPTS = 5;
+
+export { systemClock };
 
 /** The real world: git by simple-git, HTTP by axios, SQLite in the state folder, the system's clock. */
 export async function openSystemAdapters(
@@ -28,6 +31,8 @@ export async function openSystemAdapters(
     observer,
     state,
     ids: makeIds(clock),
+    triggers: openSqliteTriggerLog(state),
+    chance: random,
     lease: openSqliteLease({ store: state, clock, log }),
     source: makeSimpleGitSource(
       { ...config.source, mirrorDirectory: `${directory}/source.git` },

@@ -7,6 +7,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborts on SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
+  /** From the first call on SIGHUP ends nothing any more, and is told to the listener. */
+  readonly onHangup?: (listener: () => void) => void;
 }
 
 /** Resolves when the text is handed over; a closed pipe (`| head`) is no error of ours. */

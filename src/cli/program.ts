@@ -5,6 +5,7 @@ import { asFlowkeeperError, FlowkeeperError } from '../domain/errors.ts';
 import type { ExplainOptions } from './commands/explain.ts';
 import type { ExportOptions } from './commands/export.ts';
 import type { RollbackOptions } from './commands/rollback.ts';
+import type { RunOptions } from './commands/run.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
 import type { CommonOptions, OutputFormat } from './options.ts';
 import type { Io } from './io.ts';
@@ -21,7 +22,10 @@ export async function runProgram(argv: readonly string[], host: NodeJS.Process):
   };
   host.once('SIGINT', stop);
   host.once('SIGTERM', stop);
-  const io: Io = { stdout: host.stdout, stderr: host.stderr, env: host.env, signal: cancel.signal };
+  const io: Io = {
+    ...{ stdout: host.stdout, stderr: host.stderr, env: host.env, signal: cancel.signal },
+    onHangup: (listener) => void host.on('SIGHUP', listener),
+  };
   for (const stream of [host.stdout, host.stderr])
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error;
@@ -59,6 +63,7 @@ export function makeProgram(run: (action: Action) => Promise<void>): Command {
     .addHelpText('after', EXIT_CODES);
 
   addDemo(program, run);
+  addRun(program, run);
   addReconcile(program, run);
   addPlan(program, run);
   addValidate(program, run);
@@ -86,6 +91,18 @@ function addDemo(program: Command, run: Run): void {
     .command('demo')
     .description('the main job on a simulated org: converge, merge, hand edit, revert, rollback')
     .action(() => run(async (io) => (await import('./commands/demo.ts')).runDemo(io)));
+}
+
+function addRun(program: Command, run: Run): void {
+  program
+    .command('run')
+    .description('the controller: runs by itself whenever git, time or a person calls for it')
+    .option('--config <file>', 'the config file', 'flowkeeper.yaml')
+    .option('--grace <seconds>', 'what runs under way get when a signal ends it', wholeNumber, 25)
+    .option('--verbose', 'log more')
+    .action((options: RunOptions) =>
+      run(async (io) => (await import('./commands/run.ts')).runRun(io, options)),
+    );
 }
 
 function addReconcile(program: Command, run: Run): void {

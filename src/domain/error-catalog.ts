@@ -126,6 +126,11 @@ export const ERROR_CATALOG: Readonly<Record<ErrorCode, CatalogEntry>> = {
     advice: 'Name the file with --config, or write flowkeeper.yaml (see README, first use).',
   },
   'config.invalid': { next: 'stop', exit: 3, advice: 'Mend the lines that are named.' },
+  'config.needs-restart': {
+    next: 'stop',
+    exit: 3,
+    advice: 'Restart the controller; until then it goes on by the config that it started with.',
+  },
   'desired.invalid': { next: 'stop', exit: 3, advice: 'Mend the lines that are named.' },
   'desired.no-org': {
     next: 'stop',

@@ -44,6 +44,8 @@ interface ErrorDetails {
   };
   'config.missing': { readonly file: string };
   'config.invalid': { readonly diagnostics: readonly Diagnostic[] };
+  /** `keys` of the config that changed and are read at the start only. */
+  'config.needs-restart': { readonly keys: readonly string[] };
   'desired.invalid': { readonly org: string; readonly diagnostics: readonly Diagnostic[] };
   'desired.no-org': { readonly org: string; readonly directory: string };
   'state.busy': { readonly org: string; readonly holder: string };

@@ -33,14 +33,18 @@ export async function reconcileAll(
   options: RunAllOptions,
   signal: AbortSignal,
 ): Promise<readonly OrgRunReport[]> {
-  const { deadlineMs, ...shared } = options;
-  return Promise.all(
-    orgs.map(({ ports, ...setup }) => {
-      const run = { ...setup, ...shared };
-      const { org } = run;
-      return withDeadline(ports.clock, { org, ms: deadlineMs }, signal, (alive) =>
-        reconcileOrg(ports, loader, run, alive),
-      );
-    }),
+  return Promise.all(orgs.map((setup) => reconcileOne(setup, loader, options, signal)));
+}
+
+/** One run of one org, which has to end in time. */
+export function reconcileOne(
+  { ports, ...setup }: OrgSetup,
+  loader: DesiredLoader,
+  { deadlineMs, ...options }: RunAllOptions,
+  signal: AbortSignal,
+): Promise<OrgRunReport> {
+  const run = { ...setup, ...options };
+  return withDeadline(ports.clock, { org: run.org, ms: deadlineMs }, signal, (alive) =>
+    reconcileOrg(ports, loader, run, alive),
   );
 }

@@ -58,14 +58,23 @@ export class CliProcess {
   }
 
   /** Resolves with the match once stdout has it. @throws when the command ends before */
-  async says(pattern: RegExp): Promise<RegExpExecArray> {
+  says(pattern: RegExp): Promise<RegExpExecArray> {
+    return this.#has('stdout', pattern);
+  }
+
+  /** Resolves with the match once stderr has it. @throws when the command ends before */
+  logs(pattern: RegExp): Promise<RegExpExecArray> {
+    return this.#has('stderr', pattern);
+  }
+
+  async #has(name: 'stdout' | 'stderr', pattern: RegExp): Promise<RegExpExecArray> {
     for (;;) {
-      const match = pattern.exec(this.stdout);
+      const match = pattern.exec(this[name]);
       if (match) return match;
-      const { stdout } = this.child;
-      if (!stdout || this.child.exitCode !== null)
+      const { [name]: stream, exitCode, signalCode } = this.child;
+      if (!stream || exitCode !== null || signalCode !== null)
         throw new Error(`it ended without ${String(pattern)}: ${this.stdout}${this.stderr}`);
-      await Promise.race([once(stdout, 'data'), this.#closed]);
+      await Promise.race([once(stream, 'data'), this.#closed]);
     }
   }
 

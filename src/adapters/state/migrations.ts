@@ -134,6 +134,27 @@ export const MIGRATIONS: readonly string[] = [
   ) strict;
   create index rate_updates_by_time on rate_updates (client, at);
   `,
+  `
+  create table triggers (
+    number integer primary key autoincrement,
+    org text not null,
+    reason text not null,
+    at real not null,
+    by_whom text,
+    answered_by text
+  ) strict;
+  create index triggers_by_org on triggers (org, number);
+  create index pending_triggers on triggers (org, number) where answered_by is null;
+
+  create table runs (
+    seq integer primary key autoincrement,
+    org text not null,
+    run_id text not null unique,
+    is_calm integer not null,
+    entry text not null
+  ) strict;
+  create index runs_by_org on runs (org, is_calm, seq);
+  `,
 
   // drift that was corrected, by flow: see Fight
   `alter table flow_bodies add column fight text;`,
