@@ -1,2 +1,2 @@
 /** The command line may not see config/; what it prints of it comes through here. */
-export { renderDiagnostics } from '../config/render-diagnostics.ts';
+export { inOrder, renderDiagnostics } from '../config/render-diagnostics.ts';

@@ -13,6 +13,15 @@ export interface ValidationResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** The same with what a report on files needs. */
+export interface CheckedFolder {
+  readonly result: ValidationResult;
+  /** Absolute path of what the files' paths count from. */
+  readonly root: string;
+  /** Every file that was checked, by org; bases that several share are in none. */
+  readonly files: readonly { readonly name: string; readonly files: readonly string[] }[];
+}
+
 /**
  * Checks the desired state of a folder as it lies on the disk, without git and network, by the very code that a
  * reconcile uses.
@@ -20,31 +29,37 @@ export interface ValidationResult {
  * @param path the folder of orgs itself, or a repository that holds `desired-state`
  * @throws cli.usage when there is no such folder, or nothing in it is an org: a check of nothing must not pass
  */
-export async function validateFiles(path: string): Promise<ValidationResult> {
-  const { directory, orgs, strangers } = await loadFolder(path);
+export async function checkFolder(path: string): Promise<CheckedFolder> {
+  const { root, directory, orgs, strangers } = await loadFolder(path);
   if (orgs.length === 0) {
     const reason = `${path} is no desired state: no folder in it has flows/ or policy.yaml`;
     throw new FlowkeeperError('cli.usage', reason, { reason });
   }
-  const diagnostics = [
+  const diagnostics = unique([
     ...strangers,
     ...orgs.flatMap(({ policyFaults, invalid }) => [
       ...policyFaults,
       ...invalid.flatMap((file) => file.diagnostics),
     ]),
-  ];
-  return {
-    directory,
-    orgs: orgs.map(({ org, flows, invalid }) => ({
-      name: org,
-      flows: flows.length + invalid.length,
-    })),
-    diagnostics: unique(diagnostics),
-  };
+  ]);
+  const counts = orgs.map(({ org, flows, invalid }) => ({
+    name: org,
+    flows: flows.length + invalid.length,
+  }));
+  const files = orgs.map(({ org, policyFile, policyFaults, flows, invalid }) => {
+    const paths = [
+      ...(policyFile === undefined ? policyFaults.map(({ file }) => file) : [policyFile]),
+      ...flows.map(({ file }) => file),
+      ...invalid.map(({ file }) => file),
+    ];
+    return { name: org, files: [...new Set(paths)].sort() };
+  });
+  return { result: { directory, orgs: counts, diagnostics }, root, files };
 }
 
 /** Every org that a folder describes. @throws cli.usage when there is no such folder */
 export async function loadFolder(path: string): Promise<{
+  readonly root: string;
   readonly directory: string;
   readonly orgs: readonly LoadedOrg[];
   /** Faults of folders that are no org. */
@@ -55,7 +70,7 @@ export async function loadFolder(path: string): Promise<{
   const paths = folder.files.map((file) => file.path);
   const names = orgNamesOf(directory, paths);
   const orgs = names.map((org) => loadFolderOrg(folder, org));
-  return { directory, orgs, strangers: checkOrgFolders(directory, paths, names) };
+  return { root, directory, orgs, strangers: checkOrgFolders(directory, paths, names) };
 }
 
 async function locate(

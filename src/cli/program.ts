@@ -7,6 +7,7 @@ import type { ExportOptions } from './commands/export.ts';
 import type { RollbackOptions } from './commands/rollback.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
+import type { FaultFormat } from './commands/validate.ts';
 import type { CommonOptions, OutputFormat } from './options.ts';
 import type { Io } from './io.ts';
 import { write } from './io.ts';
@@ -128,8 +129,8 @@ function addValidate(program: Command, run: Run): void {
     .command('validate')
     .argument('[path]', 'the desired-state folder, or a repository that has one', '.')
     .description('checks desired-state files, offline, every fault at file:line:column')
-    .addOption(outputOption(['text', 'json', 'yaml']))
-    .action((path: string, options: { readonly output: OutputFormat }) =>
+    .addOption(outputOption(['text', 'json', 'yaml', 'github', 'gitlab', 'junit', 'sarif']))
+    .action((path: string, options: { readonly output: FaultFormat }) =>
       run(async (io) => (await import('./commands/validate.ts')).runValidate(io, path, options)),
     );
 }
@@ -236,7 +237,7 @@ function withCommon(command: Command, formats: readonly OutputFormat[]): Command
     .option('--verbose', 'log what happens, as JSON lines on stderr');
 }
 
-function outputOption(formats: readonly OutputFormat[]): Option {
+function outputOption(formats: readonly string[]): Option {
   return new Option('--output <format>', 'how the result is printed')
     .choices(formats)
     .default('text');

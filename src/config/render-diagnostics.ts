@@ -1,17 +1,19 @@
 import type { Diagnostic } from '../domain/diagnostic.ts';
 
-/** `file:line:column: message [code]`, sorted by that, each with its hint on a line below; ends in a line break unless empty. */
+/** `file:line:column: message [code]`, in order, each with its hint on a line below; ends in a line break unless empty. */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[]): string {
-  return [...diagnostics]
-    .sort(
-      (a, b) =>
-        compare(a.file, b.file) ||
-        a.line - b.line ||
-        a.column - b.column ||
-        compare(a.message, b.message),
-    )
-    .map(renderOne)
-    .join('');
+  return inOrder(diagnostics).map(renderOne).join('');
+}
+
+/** By file, then by place. */
+export function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return diagnostics.toSorted(
+    (a, b) =>
+      compare(a.file, b.file) ||
+      a.line - b.line ||
+      a.column - b.column ||
+      compare(a.message, b.message),
+  );
 }
 
 function renderOne({ file, line, column, message, code, hint }: Diagnostic): string {

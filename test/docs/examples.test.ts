@@ -2,14 +2,14 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { loadConfigFile } from '../../src/app/load-config-file.ts';
 import { makeSimulatedOrg } from '../../src/app/simulate-org.ts';
-import { validateFiles } from '../../src/app/validate-files.ts';
+import { checkFolder } from '../../src/app/validate-files.ts';
 
 const MINIMAL = fileURLToPath(new URL('../../examples/minimal', import.meta.url));
 const ENV = { GENESYS_CLIENT_ID: 'flowkeeper', GENESYS_CLIENT_SECRET: 'a-secret' };
 
 describe('examples/minimal', () => {
   test('describes an org without faults', async () => {
-    const result = await validateFiles(`${MINIMAL}/contact-centre`);
+    const { result } = await checkFolder(`${MINIMAL}/contact-centre`);
     expect(result.diagnostics).toEqual([]);
     expect(result.orgs).toEqual([{ name: 'acme-demo', flows: 2 }]);
   });

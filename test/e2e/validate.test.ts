@@ -68,6 +68,37 @@ describe('flowkeeper validate', () => {
     expect(parse(yaml.stdout)).toEqual(document);
   });
 
+  test('as reports of CI systems, with paths from the folder in which it ran', async () => {
+    const primary = fileOf('acme-demo/flows/primary.yaml');
+    const text = await readFile(primary, 'utf8');
+    await writeFile(primary, text.replace('maxWaitTime: 600', 'maxWaitTime: soon'));
+    const report = async (output: string, cwd = folder): Promise<string> => {
+      const args = ['validate', ...(cwd === folder ? [] : ['checkout']), '--output', output];
+      const { code, stdout, stderr } = await runCli(args, { cwd });
+      expect([code, stderr]).toEqual([3, '']);
+      return stdout;
+    };
+    expect(await report('github')).toBe(
+      '::error file=desired-state/acme-demo/flows/primary.yaml,line=8,col=18,' +
+        'title=flowkeeper schema.violation::' +
+        '`settings.routing.maxWaitTime` must be a whole number or null; it is the text "soon"\n' +
+        '6 flow files of 1 org checked in desired-state: 1 fault\n',
+    );
+    expect(JSON.parse(await report('gitlab'))).toMatchObject([
+      { location: { path: 'desired-state/acme-demo/flows/primary.yaml', lines: { begin: 8 } } },
+    ]);
+    expect(await report('junit')).toContain('<testsuite name="acme-demo" tests="7" failures="1"');
+    expect(JSON.parse(await report('sarif'))).toMatchObject({
+      version: '2.1.0',
+      runs: [{ results: [{ ruleId: 'schema.violation' }] }],
+    });
+
+    const above = await mkdtemp(join(tmpdir(), 'flowkeeper-e2e-'));
+    await cp(folder, join(above, 'checkout'), { recursive: true });
+    expect(await report('github', above)).toContain('file=checkout/desired-state/acme-demo/');
+    await rm(above, { recursive: true });
+  });
+
   test('a fault of a shared base is told once', async () => {
     await writeFile(fileOf('_shared/ivr.yaml'), 'settings: { routing: { type: 7 } }\n');
     const { code, stdout } = await runCli(['validate', folder]);

@@ -1,36 +1,66 @@
-import { renderDiagnostics } from '../../app/render-faults.ts';
-import { validateFiles } from '../../app/validate-files.ts';
-import type { ValidationResult } from '../../app/validate-files.ts';
+import { relative } from 'node:path';
+import { packageVersion } from '../../app/package-folder.ts';
+import { inOrder, renderDiagnostics } from '../../app/render-faults.ts';
+import { checkFolder } from '../../app/validate-files.ts';
+import type { CheckedFolder, ValidationResult } from '../../app/validate-files.ts';
 import type { ExitCode } from '../../domain/error-catalog.ts';
 import type { JsonObject } from '../../domain/json.ts';
+import { countOf } from '../../plan/plan-wording.ts';
 import { renderJson, renderYaml } from '../../plan/render-document.ts';
+import { renderGithub } from '../fault-reports/github.ts';
+import { renderGitlab } from '../fault-reports/gitlab.ts';
+import { renderJunit } from '../fault-reports/junit.ts';
+import { renderSarif } from '../fault-reports/sarif.ts';
 import { write } from '../io.ts';
 import type { Io } from '../io.ts';
-import type { OutputFormat } from '../options.ts';
+
+export type FaultFormat = 'text' | 'json' | 'yaml' | 'github' | 'gitlab' | 'junit' | 'sarif';
 
 /** Checks files offline; exit 3 when one has a fault. */
 export async function runValidate(
   io: Io,
   path: string,
-  options: { readonly output: OutputFormat },
+  options: { readonly output: FaultFormat },
 ): Promise<ExitCode> {
-  const result = await validateFiles(path);
-  await write(io.stdout, render(result, options.output));
-  return result.diagnostics.length > 0 ? 3 : 0;
+  const checked = await checkFolder(path);
+  await write(io.stdout, RENDERERS[options.output](checked));
+  return checked.result.diagnostics.length > 0 ? 3 : 0;
 }
 
-function render(result: ValidationResult, output: OutputFormat): string {
-  // schemas/validation.schema.json
+type Renderer = (checked: CheckedFolder) => string;
+
+const RENDERERS: Readonly<Record<FaultFormat, Renderer>> = {
+  text: ({ result }) => renderDiagnostics(result.diagnostics) + summary(result),
+  json: ({ result }) => renderJson(documentOf(result)),
+  yaml: ({ result }) => renderYaml(documentOf(result)),
+  github: (checked) => renderGithub(fromHere(checked).diagnostics) + summary(checked.result),
+  gitlab: (checked) => renderGitlab(fromHere(checked).diagnostics),
+  junit: (checked) => {
+    const { orgs, diagnostics } = fromHere(checked);
+    return renderJunit(orgs, diagnostics);
+  },
+  sarif: (checked) => renderSarif(fromHere(checked).diagnostics, packageVersion()),
+};
+
+/** As schemas/validation.schema.json has it. */
+function documentOf(result: ValidationResult): JsonObject {
   const document = { apiVersion: 'flowkeeper/v1', kind: 'Validation', ...result };
-  if (output === 'json') return renderJson(document as unknown as JsonObject);
-  if (output === 'yaml') return renderYaml(document as unknown as JsonObject);
-  const { orgs, diagnostics } = result;
-  const flows = orgs.reduce((sum, org) => sum + org.flows, 0);
-  const checked = `${count(flows, 'flow file')} of ${count(orgs.length, 'org')} checked in ${result.directory}`;
-  if (diagnostics.length === 0) return `${checked}: no faults\n`;
-  return `${renderDiagnostics(diagnostics)}${checked}: ${count(diagnostics.length, 'fault')}\n`;
+  return document as unknown as JsonObject;
 }
 
-function count(number: number, noun: string): string {
-  return `${String(number)} ${noun}${number === 1 ? '' : 's'}`;
+function summary({ orgs, diagnostics, directory }: ValidationResult): string {
+  const flows = orgs.reduce((sum, org) => sum + org.flows, 0);
+  const checked = `${countOf(flows, 'flow file')} of ${countOf(orgs.length, 'org')} checked in ${directory}`;
+  const found = diagnostics.length === 0 ? 'no faults' : countOf(diagnostics.length, 'fault');
+  return `${checked}: ${found}\n`;
+}
+
+/** What reads these reports knows files by their paths from the folder in which the command ran: the checkout. */
+function fromHere({ root, files, result }: CheckedFolder) {
+  const prefix = relative(process.cwd(), root).replaceAll('\\', '/');
+  const path = (file: string): string => (prefix === '' ? file : `${prefix}/${file}`);
+  return {
+    diagnostics: inOrder(result.diagnostics).map((fault) => ({ ...fault, file: path(fault.file) })),
+    orgs: files.map(({ name, files: own }) => ({ name, files: own.map(path) })),
+  };
 }

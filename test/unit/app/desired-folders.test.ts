@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { makeSimulatedOrg } from '../../../src/app/simulate-org.ts';
-import { validateFiles } from '../../../src/app/validate-files.ts';
+import { checkFolder } from '../../../src/app/validate-files.ts';
 
 const FLOW = `flowId: a1b2c3d4-e5f6-7890-abcd-ef1234567890
 name: Primary
@@ -26,14 +26,14 @@ async function put(path: string, text: string): Promise<void> {
   await writeFile(file, text);
 }
 
-describe('validateFiles', () => {
+describe('checkFolder', () => {
   test.each([
     { name: 'an empty folder', file: undefined },
     { name: 'a folder whose YAML is no desired state', file: 'charts/values.yaml' },
   ])('refuses $name: a check of nothing must not pass', async ({ file }) => {
     if (file !== undefined) await put(file, 'a: 1\n');
 
-    await expect(validateFiles(folder)).rejects.toMatchObject({
+    await expect(checkFolder(folder)).rejects.toMatchObject({
       code: 'cli.usage',
       message: `${folder} is no desired state: no folder in it has flows/ or policy.yaml`,
     });
@@ -45,7 +45,7 @@ describe('validateFiles', () => {
   ])('takes $name', async ({ path, at }) => {
     await put(at, FLOW);
 
-    const { orgs, diagnostics } = await validateFiles(join(folder, path));
+    const { orgs, diagnostics } = (await checkFolder(join(folder, path))).result;
 
     expect(diagnostics).toEqual([]);
     expect(orgs).toEqual([{ name: 'acme', flows: 1 }]);
