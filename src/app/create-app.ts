@@ -4,7 +4,8 @@ import type { Loop, LoopObserver } from '../engine/loop/run-loop.ts';
 import type { LiveFlow } from '../domain/flow.ts';
 import { makeDesiredLoader } from '../engine/load-desired.ts';
 import { planOnly } from '../engine/plan-only.ts';
-import type { OrgPlanReport } from '../engine/plan-only.ts';
+import { planMerge } from '../engine/plan-merge.ts';
+import type { MergePlanReport } from '../engine/plan-merge.ts';
 import { reconcileAll } from '../engine/run-all.ts';
 import type { OrgSetup } from '../engine/run-all.ts';
 import type { OrgRunReport } from '../engine/run-report.ts';
@@ -18,6 +19,7 @@ import { makeAppLoop } from './app-loop.ts';
 import { chooseOrgs } from './choose-orgs.ts';
 import { makeFlowsByHand } from './flows-by-hand.ts';
 import type { FlowsByHand } from './flows-by-hand.ts';
+import { pinAsked } from './pin-asked.ts';
 import { readLive } from './read-live.ts';
 import { openSystemAdapters } from './system-adapters.ts';
 
@@ -37,9 +39,14 @@ export interface App extends FlowsByHand {
     signal: AbortSignal,
   ): Promise<readonly OrgRunReport[]>;
   plan(
-    options: { readonly orgs?: readonly string[]; readonly revision?: string },
+    options: {
+      readonly orgs?: readonly string[];
+      readonly revision?: string;
+      /** Only what merging the revision into this branch or commit would change. */
+      readonly base?: string;
+    },
     signal: AbortSignal,
-  ): Promise<readonly OrgPlanReport[]>;
+  ): Promise<readonly MergePlanReport[]>;
   /** Who last changed a file of the desired state, up to a revision; undefined where history does not tell. @throws git.* */
   lastChange(
     at: { readonly revision: string; readonly file: string },
@@ -90,15 +97,16 @@ export async function createApp(
       for (const report of reports) await rememberRun(shared, report, accepted.get(report.org));
       return reports;
     },
-    async plan({ orgs, revision }, signal) {
+    async plan({ orgs, ...asked }, signal) {
       const chosen = chooseOrgs(setups, orgs);
-      const pinned = await (revision === undefined
-        ? shared.source.pinHead(signal)
-        : shared.source.pin(revision, signal));
+      const { pinned, base } = await pinAsked(shared.source, asked, signal);
       return Promise.all(
-        chosen.map(({ org, orgId, ports }) =>
-          planOnly(ports, loader, { org, orgId, directory, pinned }, signal),
-        ),
+        chosen.map(({ org, orgId, ports }) => {
+          const run = { org, orgId, directory, pinned };
+          return base
+            ? planMerge(ports, loader, { ...run, base }, signal)
+            : planOnly(ports, loader, run, signal);
+        }),
       );
     },
     ...makeFlowsByHand(parts),

@@ -4,6 +4,7 @@ import type { ExitCode } from '../domain/error-catalog.ts';
 import { asFlowkeeperError, FlowkeeperError } from '../domain/errors.ts';
 import type { ExplainOptions } from './commands/explain.ts';
 import type { ExportOptions } from './commands/export.ts';
+import type { PlanOptions } from './commands/plan.ts';
 import type { RollbackOptions } from './commands/rollback.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
@@ -119,7 +120,8 @@ function addPlan(program: Command, run: Run): void {
   withCommon(program.command('plan'), ['text', 'json', 'yaml', 'markdown'])
     .description('desired against live; writes nothing')
     .option('--revision <ref>', 'plan another commit, branch or tag')
-    .action((options: CommonOptions & { readonly revision?: string }) =>
+    .option('--base <ref>', 'only what merging the revision into this branch would change live')
+    .action((options: PlanOptions) =>
       run(async (io) => (await import('./commands/plan.ts')).runPlan(io, options)),
     );
 }

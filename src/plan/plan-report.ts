@@ -4,6 +4,7 @@ import type { Policy, StandingFreeze } from '../domain/policy.ts';
 import type { GateVerdict } from '../domain/verdict.ts';
 import { countPlan, forecastCalls } from './count-plan.ts';
 import type { CallForecast, PlanCounts } from './count-plan.ts';
+import type { MergeScope } from './narrow-plan.ts';
 
 /** What gates said; what was not asked is left out. */
 export interface PlanVerdicts {
@@ -21,14 +22,17 @@ export interface PlanReport {
   readonly counts: PlanCounts;
   readonly forecast: CallForecast;
   readonly verdicts: PlanVerdicts;
+  /** Set when the plan is only what a merge would change. */
+  readonly scope?: MergeScope;
 }
 
 export function makePlanReport(
   plan: Plan,
   policy: Pick<Policy, 'mode' | 'rate' | 'apply'>,
   verdicts: PlanVerdicts = {},
+  scope?: MergeScope,
 ): PlanReport {
   const counts = countPlan(plan, policy);
   const forecast = forecastCalls(counts.writable, policy);
-  return { plan, mode: policy.mode, counts, forecast, verdicts };
+  return { plan, mode: policy.mode, counts, forecast, verdicts, ...(scope && { scope }) };
 }

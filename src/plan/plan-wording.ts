@@ -27,25 +27,49 @@ function grouped(count: number): string {
 }
 
 /** The plan in one line. */
-export function headline({ counts }: PlanReport): string {
+export function headline({ counts, scope }: PlanReport): string {
   const { drifted, missing, invalid } = counts;
+  if (scope) {
+    if (drifted === 0) return 'merging changes no live flow';
+    return `merging changes ${grouped(drifted)} of ${countOf(counts.live, 'live flow')}`;
+  }
   if (drifted + missing + invalid === 0) return `${countOf(counts.inSync, 'flow')} in sync`;
   return `${countOf(drifted, 'flow')} of ${grouped(counts.live)} ${drifted === 1 ? 'differs' : 'differ'}`;
 }
 
 /** What the numbers are, those that are zero left out; empty when the headline says it all. */
-export function breakdown({ counts }: PlanReport): readonly string[] {
+export function breakdown({ counts, scope }: PlanReport): readonly string[] {
   const all: readonly (readonly [number, string])[] = [
     [counts.revert, countOf(counts.revert, KIND_WORDS.revert)],
     [counts.desired, countOf(counts.desired, KIND_WORDS.desired)],
     [counts.drift, `${grouped(counts.drift)} ${KIND_WORDS.drift}`],
-    [counts.drifted === 0 ? 0 : counts.inSync, `${grouped(counts.inSync)} in sync`],
+    scope
+      ? [scope.alreadyLive, `${grouped(scope.alreadyLive)} live already as wanted`]
+      : [counts.drifted === 0 ? 0 : counts.inSync, `${grouped(counts.inSync)} in sync`],
     [counts.missing, `${grouped(counts.missing)} missing`],
-    [counts.unmanaged, `${grouped(counts.unmanaged)} unmanaged`],
+    [counts.unmanaged, `${grouped(counts.unmanaged)} ${scope ? 'no longer managed' : 'unmanaged'}`],
     [counts.invalid, `${grouped(counts.invalid)} invalid`],
+    [scope?.policy.length ?? 0, `${countOf(scope?.policy.length ?? 0, 'value')} of the policy`],
   ];
   return all.filter(([count]) => count > 0).map(([, words]) => words);
 }
+
+/** Where the plan is made, and for a merge what it is compared with. */
+export function placeOf({ plan, scope }: PlanReport): string {
+  const at = `${plan.org} at ${plan.revision.slice(0, 12)}`;
+  return scope ? `${at}, since ${scope.base.slice(0, 12)}` : at;
+}
+
+/** What the list of flows without a file says of itself. */
+export function unmanagedTitle({ scope }: PlanReport): string {
+  return scope
+    ? 'No longer managed: taken out of git, and left as they are'
+    : 'Unmanaged: in the org, not in git; never touched';
+}
+
+/** A digest names a revision; a merge mostly makes another. */
+export const DIGEST_OF_MERGE =
+  'of the whole plan at this revision; a merge that makes a new commit has a new digest, which `flowkeeper plan` tells';
 
 /** What a run would do about it; empty when nothing differs. */
 export function intention({ counts, forecast, mode }: PlanReport): readonly string[] {

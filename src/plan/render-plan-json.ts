@@ -11,7 +11,8 @@ export function renderPlanJson(report: PlanReport): string {
 }
 
 /** What schemas/plan.schema.json describes. Flows in sync are counted, not listed. */
-export function planDocument({ plan, mode, counts, forecast, verdicts }: PlanReport): JsonObject {
+export function planDocument(report: PlanReport): JsonObject {
+  const { plan, mode, counts, forecast, verdicts, scope } = report;
   const { org, revision, digest, missing, unmanaged, invalid, notices } = plan;
   const document = {
     apiVersion: 'flowkeeper/v1',
@@ -21,6 +22,7 @@ export function planDocument({ plan, mode, counts, forecast, verdicts }: PlanRep
     madeAt: new Date(plan.madeAt).toISOString(),
     digest,
     mode,
+    ...(scope && { merge: scope }),
     counts,
     forecast,
     ...(verdicts.plan && { verdict: verdictDocument(verdicts.plan) }),

@@ -3,6 +3,7 @@ import {
   breakdown,
   CAUSE_WORDS,
   countOf,
+  DIGEST_OF_MERGE,
   freezeLine,
   headline,
   heldBy,
@@ -10,6 +11,7 @@ import {
   intention,
   KIND_WORDS,
   lastWrite,
+  unmanagedTitle,
 } from './plan-wording.ts';
 import type { PlanReport } from './plan-report.ts';
 import { showText, showValue } from './show-value.ts';
@@ -50,7 +52,9 @@ function summaryOf(report: PlanReport): string {
   return [
     `### flowkeeper: ${headline(report)}`,
     '',
-    `${code(plan.org)} at ${code(plan.revision.slice(0, 12))}`,
+    report.scope
+      ? `${code(plan.org)} at ${code(plan.revision.slice(0, 12))}, since ${code(report.scope.base.slice(0, 12))}`
+      : `${code(plan.org)} at ${code(plan.revision.slice(0, 12))}`,
     ...(lines.length === 0 ? [] : ['', ...lines]),
     ...(verdicts.freezes ?? []).flatMap((freeze) => [
       '',
@@ -59,7 +63,7 @@ function summaryOf(report: PlanReport): string {
     ...(held ? ['', `**Held:** ${code(held.what)}`] : []),
     ...(held?.goOn === undefined ? [] : ['', `To go on: ${code(held.goOn)}`]),
     '',
-    `Digest ${code(plan.digest)}`,
+    `Digest ${code(plan.digest)}${report.scope ? `, ${DIGEST_OF_MERGE}` : ''}`,
   ].join('\n');
 }
 
@@ -85,7 +89,8 @@ function flowOf(change: FlowChange, report: PlanReport): string {
 }
 
 /** What is not a change, a fold each. */
-function othersOf({ plan }: PlanReport): readonly string[] {
+function othersOf(report: PlanReport): readonly string[] {
+  const { plan, scope } = report;
   const lists: readonly (readonly [string, readonly string[]])[] = [
     [
       'Missing: in git, not in the org',
@@ -100,9 +105,12 @@ function othersOf({ plan }: PlanReport): readonly string[] {
         ),
       ),
     ],
+    [unmanagedTitle(report), plan.unmanaged.map(({ flowId, name }) => `${flowId} ${name}`)],
     [
-      'Unmanaged: in the org, not in git; never touched',
-      plan.unmanaged.map(({ flowId, name }) => `${flowId} ${name}`),
+      'Policy',
+      (scope?.policy ?? []).map(
+        ({ path, before, after }) => `${path}: ${showValue(before)} → ${showValue(after)}`,
+      ),
     ],
     ['To tidy up', plan.notices.map(({ file, message }) => `${file}: ${message}`)],
   ];

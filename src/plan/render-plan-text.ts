@@ -4,6 +4,7 @@ import {
   breakdown,
   CAUSE_WORDS,
   countOf,
+  DIGEST_OF_MERGE,
   freezeLine,
   headline,
   heldBy,
@@ -11,7 +12,10 @@ import {
   intention,
   KIND_WORDS,
   lastWrite,
+  placeOf,
+  unmanagedTitle,
 } from './plan-wording.ts';
+import type { PolicyChange } from './narrow-plan.ts';
 import type { PlanReport } from './plan-report.ts';
 import { showText, showValue } from './show-value.ts';
 
@@ -53,7 +57,8 @@ export function renderPlanText(report: PlanReport, palette: Palette = PLAIN): st
       plan.invalid.flatMap(({ diagnostics }) => diagnostics.flatMap(diagnosticOf)),
       palette,
     ),
-    section('Unmanaged: in the org, not in git; never touched', unmanagedOf(report), palette),
+    section(unmanagedTitle(report), unmanagedOf(report), palette),
+    section('Policy', (report.scope?.policy ?? []).map(policyLine), palette),
     section(
       'To tidy up',
       plan.notices.map(({ file, message }) => showText(`${file}: ${message}`)),
@@ -68,7 +73,7 @@ export function renderPlanText(report: PlanReport, palette: Palette = PLAIN): st
 
 function summaryOf(report: PlanReport, palette: Palette): readonly string[] {
   const { plan, verdicts } = report;
-  const place = showText(`${plan.org} at ${plan.revision.slice(0, 12)}`);
+  const place = showText(placeOf(report));
   const held = heldBy(verdicts.plan);
   const parts = breakdown(report).join(', ');
   return [
@@ -79,6 +84,7 @@ function summaryOf(report: PlanReport, palette: Palette): readonly string[] {
       palette.warning(`  ${showText(freezeLine(freeze))}`),
     ),
     palette.dim(`  digest ${plan.digest}`),
+    ...(report.scope ? [palette.dim(`    ${DIGEST_OF_MERGE}`)] : []),
     ...(held ? [palette.warning(`  ${showText(held.what)}`)] : []),
     ...(held?.goOn === undefined ? [] : [`  to go on: ${showText(held.goOn)}`]),
   ];
@@ -128,6 +134,10 @@ function unmanagedOf({ plan }: PlanReport): readonly string[] {
   return left > 0
     ? [...listed, `and ${countOf(left, 'more flow')} (--output json lists all)`]
     : listed;
+}
+
+function policyLine({ path, before, after }: PolicyChange): string {
+  return `${showText(path)}: ${showValue(before)} -> ${showValue(after)}`;
 }
 
 function section(title: string, lines: readonly string[], palette: Palette): readonly string[] {

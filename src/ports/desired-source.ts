@@ -36,6 +36,13 @@ export interface DesiredSource {
   /** Pins another commit, branch or tag. @throws git.no-revision and as `pinHead` */
   pin(ref: string, signal: AbortSignal): Promise<PinnedRevision>;
 
+  /** The commit that two have in common, the last one; undefined: their histories never met. */
+  mergeBase(
+    a: PinnedRevision,
+    b: PinnedRevision,
+    signal: AbortSignal,
+  ): Promise<PinnedRevision | undefined>;
+
   /** Every file below the desired-state directory, sorted by path. */
   files(pinned: PinnedRevision, signal: AbortSignal): Promise<readonly SourceFile[]>;
 

@@ -186,6 +186,24 @@ export function describeDesiredSource(
       expect(isError(await failure(source.pinHead(signal)), 'git.no-branch')).toBe(true);
     });
 
+    test('tells where two branches parted, and that others never met', async () => {
+      const { source, commit, moveBranch } = await begin();
+      const parted = await commit({ 'desired-state/a.yaml': '1' });
+      await moveBranch('topic', parted);
+      await commit({ 'desired-state/a.yaml': '2' }, { branch: 'topic' });
+      await commit({ 'desired-state/a.yaml': '3' });
+      await commit({ 'desired-state/a.yaml': '4' }, { branch: 'stranger' });
+      const main = await source.pinHead(signal);
+      const topic = await source.pin('topic', signal);
+
+      const found = await source.mergeBase(main, topic, signal);
+
+      expect(found).toEqual(await source.pin(parted, signal));
+      expect(await source.mergeBase(topic, topic, signal)).toEqual(topic);
+      const stranger = await source.pin('stranger', signal);
+      expect(await source.mergeBase(main, stranger, signal)).toBeUndefined();
+    });
+
     test('tells the last commit that touched a file', async () => {
       const { source, commit } = await begin();
       const first = await commit({ 'desired-state/a.yaml': '1' }, { message: 'Add a' });

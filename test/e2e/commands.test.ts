@@ -110,6 +110,12 @@ describe('a day with flowkeeper', () => {
     );
     const { stdout } = await run(2, 'plan', '--revision', 'longer-waits');
     expect(stdout).toContain('4321');
+    const merge = await run(2, 'plan', '--base', 'main', '--revision', 'longer-waits');
+    expect(merge.stdout).toContain('merging changes 1 of 8 live flows');
+    expect((await run(0, 'plan', '--base', 'longer-waits', '--revision', main)).stdout).toContain(
+      'merging changes no live flow',
+    );
+    await runJson(2, 'plan-list', 'plan', '--base', 'main', '--revision', 'longer-waits');
     await run(0, 'plan', '--revision', main.slice(0, 12));
     await run(0, 'plan');
   });

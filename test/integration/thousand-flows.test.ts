@@ -232,6 +232,7 @@ function countingSource(rig: IntegrationRig): {
     source: {
       pinHead: (signal) => real.pinHead(signal),
       pin: (ref, signal) => real.pin(ref, signal),
+      mergeBase: (a, b, signal) => real.mergeBase(a, b, signal),
       files: (pinned, signal) => real.files(pinned, signal),
       lastChange: (pinned, path, signal) => real.lastChange(pinned, path, signal),
       blobs: (ids, signal) => {

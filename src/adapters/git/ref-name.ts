@@ -20,8 +20,11 @@ export function isAbbreviatedId(ref: string): boolean {
   return /^[0-9a-f]{4,63}$/i.test(ref);
 }
 
-/** The full names that a name may stand for, the likeliest first: a branch before a tag. */
+/**
+ * The full names that a name may stand for, the likeliest first: a branch before a tag, and last what a clone, which CI
+ * works in, remembers of its own remote.
+ */
 export function refCandidates(ref: string): readonly string[] {
   if (ref === 'HEAD' || ref.startsWith('refs/')) return [ref];
-  return [`refs/heads/${ref}`, `refs/tags/${ref}`];
+  return [`refs/heads/${ref}`, `refs/tags/${ref}`, `refs/remotes/${ref}`];
 }

@@ -92,6 +92,22 @@ class SimpleGitSource implements DesiredSource {
     });
   }
 
+  async mergeBase(
+    a: PinnedRevision,
+    b: PinnedRevision,
+    signal: AbortSignal,
+  ): Promise<PinnedRevision | undefined> {
+    const args = ['merge-base', a.revision, b.revision];
+    const call = { args, timeoutMs: this.#git.timeouts.localMs };
+    return this.#mirror.guarded(async () => {
+      const exit = await this.#git.exitOf(call, signal);
+      // 1 without a word: there is none
+      if (exit.exitCode === 1 && exit.stderr === '') return undefined;
+      if (exit.exitCode !== 0) throw this.#git.failureOf(exit, call);
+      return this.#inspect(exit.stdout.toString('utf8').trim(), signal);
+    });
+  }
+
   async files(pinned: PinnedRevision, signal: AbortSignal): Promise<readonly SourceFile[]> {
     const { treeId } = pinned;
     if (treeId === undefined) return [];

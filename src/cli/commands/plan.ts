@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import type { ExitCode } from '../../domain/error-catalog.ts';
 import type { JsonObject } from '../../domain/json.ts';
+import type { MergePlanReport } from '../../engine/plan-merge.ts';
 import type { OrgPlanReport } from '../../engine/plan-only.ts';
 import { worstExitCode } from '../../engine/run-report.ts';
 import { makePlanReport } from '../../plan/plan-report.ts';
@@ -17,15 +18,14 @@ import type { OpenedApp } from '../open-app.ts';
 import { orgsOf } from '../options.ts';
 import type { CommonOptions, OutputFormat } from '../options.ts';
 
+export type PlanOptions = CommonOptions & { readonly revision?: string; readonly base?: string };
+
 /** Desired against live, nothing written: exit 2 when something differs. */
-export async function runPlan(
-  io: Io,
-  options: CommonOptions & { readonly revision?: string },
-): Promise<ExitCode> {
+export async function runPlan(io: Io, options: PlanOptions): Promise<ExitCode> {
   const opened = await openApp(io, options);
   const { app, progress } = opened;
   try {
-    const reports = await app.plan({ ...orgsOf(options), ...revisionOf(options) }, io.signal);
+    const reports = await app.plan({ ...orgsOf(options), ...revisionsOf(options) }, io.signal);
     progress.close();
     await write(io.stdout, render(reports, options.output, { io, opened }));
     const failures = reports.flatMap((report) => failureOf(report, opened));
@@ -38,8 +38,11 @@ export async function runPlan(
   }
 }
 
-function revisionOf({ revision }: { readonly revision?: string }): { readonly revision?: string } {
-  return revision === undefined ? {} : { revision };
+function revisionsOf({ revision, base }: PlanOptions): Pick<PlanOptions, 'revision' | 'base'> {
+  return {
+    ...(revision !== undefined && { revision }),
+    ...(base !== undefined && { base }),
+  };
 }
 
 function exitCodeOf({ error, policyFaults, plan }: OrgPlanReport): ExitCode {
@@ -49,7 +52,7 @@ function exitCodeOf({ error, policyFaults, plan }: OrgPlanReport): ExitCode {
 }
 
 function render(
-  reports: readonly OrgPlanReport[],
+  reports: readonly MergePlanReport[],
   output: OutputFormat,
   { io }: { readonly io: Io; readonly opened: OpenedApp },
 ): string {
@@ -77,15 +80,15 @@ function planReportOf({
   verdict,
   flowVerdicts,
   freezes,
-}: OrgPlanReport): PlanReport[] {
+  scope,
+}: MergePlanReport): PlanReport[] {
   if (!plan || !policy) return [];
-  return [
-    makePlanReport(plan, policy, {
-      ...(verdict && { plan: verdict }),
-      ...(flowVerdicts && { flows: flowVerdicts }),
-      ...(freezes && { freezes }),
-    }),
-  ];
+  const verdicts = {
+    ...(verdict && { plan: verdict }),
+    ...(flowVerdicts && { flows: flowVerdicts }),
+    ...(freezes && { freezes }),
+  };
+  return [makePlanReport(plan, policy, verdicts, scope)];
 }
 
 function failureOf(report: OrgPlanReport, { renderFaults }: OpenedApp): string[] {

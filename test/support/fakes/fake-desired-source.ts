@@ -137,6 +137,17 @@ export class FakeDesiredSource implements DesiredSource {
     throw new FlowkeeperError('git.no-revision', message, { remote: REMOTE, revision: ref });
   }
 
+  async mergeBase(
+    a: PinnedRevision,
+    b: PinnedRevision,
+    signal: AbortSignal,
+  ): Promise<PinnedRevision | undefined> {
+    this.#enter({ method: 'mergeBase' }, signal);
+    const line = new Set(this.#lineOf(a.revision));
+    const common = this.#lineOf(b.revision).find((revision) => line.has(revision));
+    return common === undefined ? undefined : this.#pinned(common);
+  }
+
   async files(pinned: PinnedRevision, signal: AbortSignal): Promise<readonly SourceFile[]> {
     this.#enter({ method: 'files', ref: pinned.revision }, signal);
     return this.#filesOf(this.#mustHave(pinned.revision));
@@ -179,6 +190,14 @@ export class FakeDesiredSource implements DesiredSource {
     const files = this.#filesOf(this.#mustHave(revision));
     const listing = files.map(({ path, blobId }) => `${path} ${blobId}`).join('\n');
     return { revision, treeId: files.length === 0 ? undefined : idOf(`tree ${listing}`) };
+  }
+
+  /** A commit and those before it, the newest first. */
+  #lineOf(revision: Revision): readonly Revision[] {
+    const line: Revision[] = [];
+    for (let at: Revision | undefined = revision; at !== undefined; at = this.#mustHave(at).parent)
+      line.push(at);
+    return line;
   }
 
   #filesOf(commit: FakeCommit): readonly SourceFile[] {

@@ -64,8 +64,8 @@ test.each([
   expect([isAbbreviatedId(ref), isFullId(ref)]).toEqual([abbreviated, full]);
 });
 
-test('a short name is a branch before it is a tag; full names and HEAD are themselves', () => {
-  expect(refCandidates('v1')).toEqual(['refs/heads/v1', 'refs/tags/v1']);
+test('a short name is a branch before it is a tag or a branch of the remote; full names and HEAD are themselves', () => {
+  expect(refCandidates('v1')).toEqual(['refs/heads/v1', 'refs/tags/v1', 'refs/remotes/v1']);
   expect(refCandidates('refs/pull/1/head')).toEqual(['refs/pull/1/head']);
   expect(refCandidates('HEAD')).toEqual(['HEAD']);
 });

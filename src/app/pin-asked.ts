@@ -1,0 +1,24 @@
+import { FlowkeeperError } from '../domain/errors.ts';
+import type { DesiredSource, PinnedRevision } from '../ports/desired-source.ts';
+
+interface AskedRevisions {
+  readonly revision?: string;
+  readonly base?: string;
+}
+
+/** The revisions that a plan is asked for, the branch's head by default. @throws git.no-revision; cli.usage when the two have no commit in common */
+export async function pinAsked(
+  source: DesiredSource,
+  { revision, base }: AskedRevisions,
+  signal: AbortSignal,
+): Promise<{ readonly pinned: PinnedRevision; readonly base?: PinnedRevision }> {
+  const pinned = await (revision === undefined
+    ? source.pinHead(signal)
+    : source.pin(revision, signal));
+  if (base === undefined) return { pinned };
+  const target = await source.pin(base, signal);
+  const parted = await source.mergeBase(target, pinned, signal);
+  if (parted) return { pinned, base: parted };
+  const reason = `${base} and ${revision ?? 'the branch'} have no commit in common; a shallow clone lacks it (fetch-depth: 0)`;
+  throw new FlowkeeperError('cli.usage', reason, { reason });
+}
