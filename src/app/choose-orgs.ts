@@ -2,10 +2,10 @@ import { FlowkeeperError } from '../domain/errors.ts';
 import type { OrgSetup } from '../engine/run-all.ts';
 
 /** Those of an installation that are asked for; undefined: all. @throws cli.usage for an unknown name */
-export function chooseOrgs(
-  setups: readonly OrgSetup[],
+export function chooseOrgs<T extends Pick<OrgSetup, 'org'>>(
+  setups: readonly T[],
   names: readonly string[] | undefined,
-): OrgSetup[] {
+): T[] {
   const unknown = (names ?? []).filter((name) => !setups.some(({ org }) => org === name));
   if (unknown.length > 0) {
     const known = setups.map(({ org }) => org).join(', ');

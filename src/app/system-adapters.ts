@@ -12,19 +12,21 @@ import type { Config } from '../config/config.ts';
 import type { AppPorts } from './app-ports.ts';
 
 const PUSH_ATTEMPTS = 5;
+const random = Math.random;
 
 export { systemClock };
+
+type Given = Pick<AppPorts, 'log'> & Partial<Pick<AppPorts, 'clock'>>;
 
 /** The real world: git by simple-git, HTTP by axios, SQLite in the state folder, the system's clock. */
 export async function openSystemAdapters(
   config: Config,
-  given: Pick<AppPorts, 'log' | 'observer'> & Partial<Pick<AppPorts, 'clock'>>,
+  given: Given & Pick<AppPorts, 'observer'>,
 ): Promise<AppPorts> {
   const { log, observer, clock = systemClock } = given;
   const { directory } = config.state;
-  const random = Math.random;
   const state = await openSqliteStateStore({ directory, clock, log });
-  const http = new AxiosHttpClient({ clock, random });
+  const { backendOf, close } = makeBackends(given);
   return {
     clock,
     log,
@@ -34,6 +36,24 @@ export async function openSystemAdapters(
     triggers: openSqliteTriggerLog(state),
     chance: random,
     lease: openSqliteLease({ store: state, clock, log }),
+    ...makeGitAdapters(config, given),
+    rateGateOf: (org) =>
+      openSqliteRateGate({ store: state, clock, client: `${org.environment} ${org.clientId}` }),
+    backendOf,
+    close: async () => {
+      close();
+      await state.close();
+    },
+  };
+}
+
+/** The repository and the status branch, each by way of a mirror in the state folder. */
+export function makeGitAdapters(
+  config: Config,
+  { log, clock = systemClock }: Given,
+): Pick<AppPorts, 'source' | 'statusBranch'> {
+  const { directory } = config.state;
+  return {
     source: makeSimpleGitSource(
       { ...config.source, mirrorDirectory: `${directory}/source.git` },
       { log },
@@ -46,8 +66,16 @@ export async function openSystemAdapters(
       },
       { log, clock, random },
     ),
-    rateGateOf: (org) =>
-      openSqliteRateGate({ store: state, clock, client: `${org.environment} ${org.clientId}` }),
+  };
+}
+
+/** The orgs' APIs; connections are kept until it is closed. */
+export function makeBackends({ log, clock = systemClock }: Given): {
+  readonly backendOf: AppPorts['backendOf'];
+  readonly close: () => void;
+} {
+  const http = new AxiosHttpClient({ clock, random });
+  return {
     backendOf: (org, rateGate) =>
       makeArchitectSettingsBackend(org, {
         clock,
@@ -55,9 +83,8 @@ export async function openSystemAdapters(
         rateGate,
         log: log.with({ org: org.name }),
       }),
-    close: async () => {
+    close: () => {
       http.close();
-      await state.close();
     },
   };
 }

@@ -76,6 +76,7 @@ export function makeProgram(run: (action: Action) => Promise<void>): Command {
   addRetry(program, run);
   addRollback(program, run);
   addAudit(program, run);
+  addDoctor(program, run);
   addSimulate(program, run);
   for (const command of program.commands.flatMap((each) => [each, ...each.commands]))
     command.exitOverride().showSuggestionAfterError();
@@ -209,6 +210,16 @@ function addAudit(program: Command, run: Run): void {
     .description('checks that no audit record was changed, taken out, moved or put in')
     .action((options: CommonOptions) =>
       run(async (io) => (await import('./commands/audit-verify.ts')).runAuditVerify(io, options)),
+    );
+}
+
+function addDoctor(program: Command, run: Run): void {
+  withCommon(program.command('doctor'), ['text', 'json', 'yaml'])
+    .description(
+      'looks whether everything is there that a run needs; writes to no org and no branch',
+    )
+    .action((options: CommonOptions) =>
+      run(async (io) => (await import('./commands/doctor.ts')).runDoctorCommand(io, options)),
     );
 }
 

@@ -3,7 +3,7 @@ import type { KindAccess } from '../ports/flow-backend.ts';
 import type { DependencyFacts } from '../gates/dependencies.ts';
 import type { Ports } from '../ports/ports.ts';
 
-const KINDS: readonly DependencyKind[] = ['queue', 'user', 'team'];
+export const KINDS: readonly DependencyKind[] = ['queue', 'user', 'team'];
 
 /** Kinds that a flow's `scopeDirectives.applyTo` names. */
 function kindsAppliedTo(flow: Pick<DesiredFlow, 'settings'>): readonly DependencyKind[] {
@@ -11,6 +11,14 @@ function kindsAppliedTo(flow: Pick<DesiredFlow, 'settings'>): readonly Dependenc
   if (typeof directives !== 'object' || directives === null) return [];
   const applyTo = (directives as Record<string, unknown>)['applyTo'];
   return Array.isArray(applyTo) ? KINDS.filter((kind) => applyTo.includes(kind)) : [];
+}
+
+/** Kinds that a flow leans on: it applies to them, or names some that it requires. */
+export function kindsOf(
+  flow: Pick<DesiredFlow, 'settings' | 'requires'>,
+): readonly DependencyKind[] {
+  const applied = kindsAppliedTo(flow);
+  return KINDS.filter((kind) => applied.includes(kind) || flow.requires[kind].length > 0);
 }
 
 /**
@@ -39,10 +47,8 @@ export function makeDependencyLookup(
       access: {} as Record<string, KindAccess>,
       missing: {} as Record<string, string[]>,
     };
-    const applied = kindsAppliedTo(flow);
-    for (const kind of KINDS) {
+    for (const kind of kindsOf(flow)) {
       const names = flow.requires[kind];
-      if (!applied.includes(kind) && names.length === 0) continue;
       const seen = await accessTo(kind);
       facts.access[kind] = seen;
       if (seen.kind !== 'readable' || names.length === 0) continue;

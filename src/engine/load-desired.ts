@@ -5,11 +5,12 @@ import type { ParsedFile } from '../config/parse-desired-file.ts';
 import { FlowkeeperError } from '../domain/errors.ts';
 import type { PinnedRevision, SourceFile } from '../ports/desired-source.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { StateStore } from '../ports/state-store.ts';
 import { makeDesiredTree } from './desired-tree.ts';
 import type { DesiredTree, DesiredTreeParts } from './desired-tree.ts';
 import type { OrgRun } from './org-run.ts';
 
-type LoadPorts = Pick<Ports, 'source' | 'state'>;
+type LoadPorts = Pick<Ports, 'source'> & { readonly state: Pick<StateStore, 'parseCache'> };
 type Kind = 'flow' | 'policy' | 'base';
 
 /**

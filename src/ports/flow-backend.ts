@@ -15,6 +15,14 @@ export interface LivePage {
 export type KindAccess =
   { readonly kind: 'readable' } | { readonly kind: 'forbidden'; readonly permission: string };
 
+/** What one cheap look at an org showed. */
+export interface BackendProbe {
+  /** Epoch ms as the service's own clock has it, to the second; undefined where it does not tell. */
+  readonly serviceTimeAt?: number;
+  /** One of the org's flows, to try a read on; undefined: the first page held none. */
+  readonly someFlow?: FlowId;
+}
+
 /**
  * One org of the remote system, as the engine wants it: paging, tokens, rate, retries of reads,
  * and how this system locks (version + 1, same version, fingerprint) are the adapter's business.
@@ -22,6 +30,9 @@ export type KindAccess =
  * api.unauthorized, api.forbidden, api.bad-answer, api.too-large, api.token-refused.
  */
 export interface FlowBackend {
+  /** One cheap request: resolves when the address is that of the service, and we may read its flows. */
+  probe(signal: AbortSignal): Promise<BackendProbe>;
+
   /**
    * Every flow of the org once, page by page, in the service's order.
    * The iteration ends normally only when the list was whole: a repeated page token or flow id, or a

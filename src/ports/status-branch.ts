@@ -46,6 +46,13 @@ export interface StatusBranch {
     signal: AbortSignal,
   ): Promise<CommitResult>;
 
+  /**
+   * Asks the remote whether it would let us push, as far as it tells without a push: nothing is sent that stays, and
+   * rules that only a push meets (protected branches, hooks) are not asked.
+   * @throws as `tip`
+   */
+  probe(signal: AbortSignal): Promise<void>;
+
   /** The tip as the remote has it now. @throws git.unreachable, git.auth-failed, git.timeout, git.failed */
   tip(signal: AbortSignal): Promise<BranchTip>;
 }

@@ -70,6 +70,25 @@ export function describeFlowBackend(
       for (const started of worlds.splice(0)) await started.stop();
     });
 
+    describe('probe', () => {
+      test('names a flow to try a read on, and asks for nothing else', async () => {
+        const { backend } = await world({ flows: someFlows(3) });
+        const { someFlow = '' } = await backend.probe(live);
+        expect((await backend.read(someFlow, live)).id).toBe(someFlow);
+      });
+
+      test('of an org without flows names none', async () => {
+        const { backend } = await world();
+        expect((await backend.probe(live)).someFlow).toBeUndefined();
+      });
+
+      test('does nothing for a signal that has aborted', async () => {
+        const { backend } = await world();
+        const reason = new Error('enough');
+        expect(await failure(backend.probe(AbortSignal.abort(reason)))).toBe(reason);
+      });
+    });
+
     describe('pages', () => {
       test.each([0, 1, 9, 10, 11, 35])('lists each of %i flows once', async (count) => {
         const flows = someFlows(count);

@@ -246,6 +246,21 @@ export function describeStatusBranch(
       expect(Object.fromEntries(await files())).toEqual({ a: '1' });
     });
 
+    test.each([
+      ['does not exist yet', {}],
+      ['is there', { a: '1' }],
+    ])('a probe of a branch that %s leaves nothing behind', async (_name, before) => {
+      const { branch, commits } = await begin();
+      await branch.commit(building(before), signal);
+      const kept = await commits();
+
+      await branch.probe(signal);
+
+      expect(await commits()).toEqual(kept);
+      await branch.commit(building({ b: '1' }), signal);
+      expect(await commits()).toHaveLength(kept.length + 1);
+    });
+
     test('does nothing for a signal that has aborted', async () => {
       const { branch, commits } = await begin();
       const reason = new Error('enough');
@@ -253,6 +268,7 @@ export function describeStatusBranch(
 
       expect(await failure(branch.commit(building({ a: '1' }), aborted))).toBe(reason);
       expect(await failure(branch.tip(aborted))).toBe(reason);
+      expect(await failure(branch.probe(aborted))).toBe(reason);
       expect(await commits()).toEqual([]);
     });
   });

@@ -207,6 +207,7 @@ function someShared(): Pick<EngineRig, 'source' | 'statusBranch' | 'clock'> {
 
 function withStubs(backend: FlowBackend, stubs: Partial<FlowBackend>): FlowBackend {
   return {
+    probe: (signal) => backend.probe(signal),
     pages: (signal) => backend.pages(signal),
     read: (id, signal) => backend.read(id, signal),
     write: (base, blocks, signal) => backend.write(base, blocks, signal),

@@ -11,7 +11,7 @@ interface CliEnd {
   readonly stderr: string;
 }
 
-/** Runs a command line with the config and the state of a rig, whose own process ends first. */
+/** Runs a command line with the config (if it names none) and the state of a rig, whose own process ends first. */
 export async function runRigCli(rig: IntegrationRig, ...argv: readonly string[]): Promise<CliEnd> {
   await rig.stop();
   const file = `${rig.stateFolder}.yaml`;
@@ -28,7 +28,7 @@ export async function runRigCli(rig: IntegrationRig, ...argv: readonly string[])
       state: rig.config.state,
     }),
   );
-  return runProgramHere([...argv, '--config', file]);
+  return runProgramHere(argv.includes('--config') ? argv : [...argv, '--config', file]);
 }
 
 /** Runs a command line in this process, as on a machine without a terminal. */

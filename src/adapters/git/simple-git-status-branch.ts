@@ -8,7 +8,7 @@ import type { CommitAuthor, MadeCommit } from './commit-stream.ts';
 import { GitBranchTip } from './git-branch-tip.ts';
 import type { GitIdentity } from './git-environment.ts';
 import { reasonOf } from './git-failure.ts';
-import type { GitRunner, GitRunnerDeps } from './git-runner.ts';
+import type { GitCall, GitRunner, GitRunnerDeps } from './git-runner.ts';
 import { DEFAULT_GIT_TIMEOUTS } from './git-timeouts.ts';
 import type { GitTimeouts } from './git-timeouts.ts';
 import { Mirror } from './mirror.ts';
@@ -37,6 +37,13 @@ export interface SimpleGitStatusBranchDeps extends GitRunnerDeps {
 
 const DEFAULT_PUSH_ATTEMPTS = 5;
 const MAX_RETRY_DELAY_MS = 4000;
+
+/** Never leaves the mirror: where the branch does not exist yet, something has to stand for its first commit. */
+const PROBE: BranchCommit = {
+  subject: 'A look whether the branch may be pushed',
+  trailers: [],
+  files: new Map([['README.md', '']]),
+};
 
 interface Rejection {
   readonly kind: 'raced' | 'declined';
@@ -96,6 +103,17 @@ class SimpleGitStatusBranch implements StatusBranch {
     });
   }
 
+  probe(signal: AbortSignal): Promise<void> {
+    return this.#serial(signal, async () => {
+      const { revision } = await this.#freshTip(signal);
+      const pushed = revision ?? (await this.#make(PROBE, undefined, signal))?.revision ?? '';
+      const call = this.#pushCall(pushed, ['--dry-run'], this.#git.timeouts.checkMs);
+      const exit = await this.#git.exitOf(call, signal);
+      // that somebody pushed since we looked is no answer to the question
+      if (readPushReport(exit).kind === 'failed') throw this.#git.failureOf(exit, call);
+    });
+  }
+
   /** @throws git.push-rejected when there is none */
   async #beforeNextTry(verdict: Rejection, attempt: number, signal: AbortSignal): Promise<void> {
     const maxAttempts = this.#options.pushAttempts ?? DEFAULT_PUSH_ATTEMPTS;
@@ -137,9 +155,7 @@ class SimpleGitStatusBranch implements StatusBranch {
     revision: Revision,
     signal: AbortSignal,
   ): Promise<{ readonly kind: 'pushed' } | Rejection> {
-    const refspec = `${revision}:refs/heads/${this.#options.branch}`;
-    const args = ['push', '--porcelain', '--no-follow-tags', '--', this.#git.address.url, refspec];
-    const call = { args, timeoutMs: this.#git.timeouts.transferMs };
+    const call = this.#pushCall(revision, [], this.#git.timeouts.transferMs);
     const exit = await this.#git.exitOf(call, signal);
     const verdict = readPushReport(exit);
     switch (verdict.kind) {
@@ -153,6 +169,12 @@ class SimpleGitStatusBranch implements StatusBranch {
       case 'declined':
         return { kind: verdict.kind, words: this.#wordsOf(verdict.words, exit) };
     }
+  }
+
+  #pushCall(revision: Revision, options: readonly string[], timeoutMs: number): GitCall {
+    const refspec = `${revision}:refs/heads/${this.#options.branch}`;
+    const args = ['push', '--porcelain', '--no-follow-tags', ...options, '--'];
+    return { args: [...args, this.#git.address.url, refspec], timeoutMs };
   }
 
   /** The verdict on the ref, and what a hook said beside it. */

@@ -49,3 +49,13 @@ export function prepareStateFile(
     throw translateStateError(error, file);
   }
 }
+
+/** Bytes that this user may still write to the disk of a folder; undefined where the system does not tell. */
+export function freeBytesOf(directory: string): number | undefined {
+  try {
+    const { bavail, bsize } = statfsSync(directory);
+    return bavail * bsize;
+  } catch {
+    return undefined;
+  }
+}

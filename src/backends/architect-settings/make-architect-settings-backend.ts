@@ -8,6 +8,7 @@ import { makeApiClient, withPriority } from './api-client.ts';
 import type { ApiClient } from './api-client.ts';
 import { accessTo, missingOf } from './dependencies.ts';
 import { FlowPages } from './flow-pages.ts';
+import { probe } from './probe.ts';
 import type { ArchitectSettingsOptions } from './options.ts';
 import { makeSingleFlows } from './single-flows.ts';
 
@@ -48,6 +49,7 @@ function viewOf(
     },
   });
   return {
+    probe: (signal) => probe(api, signal),
     pages: (signal) => pages.read(signal),
     read: (id, signal) => single.read(id, signal),
     write: (base, blocks, signal) => single.write(base, blocks, signal),

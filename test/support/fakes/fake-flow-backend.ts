@@ -8,7 +8,12 @@ import type {
 } from '../../../src/domain/flow.ts';
 import { hashOf } from '../../../src/domain/hash.ts';
 import type { Json } from '../../../src/domain/json.ts';
-import type { FlowBackend, KindAccess, LivePage } from '../../../src/ports/flow-backend.ts';
+import type {
+  BackendProbe,
+  FlowBackend,
+  KindAccess,
+  LivePage,
+} from '../../../src/ports/flow-backend.ts';
 import type { RequestPriority } from '../../../src/ports/rate-gate.ts';
 
 export type BackendMethod = Exclude<keyof FlowBackend, 'withPriority'>;
@@ -40,6 +45,8 @@ export interface FakeOrg {
   readonly silentWrites?: boolean;
   readonly names?: Partial<Readonly<Record<DependencyKind, readonly string[]>>>;
   readonly forbidden?: readonly DependencyKind[];
+  /** What its clock says, epoch ms; not told when not given. */
+  readonly serviceTimeAt?: number;
 }
 
 const PERMISSIONS: Readonly<Record<DependencyKind, string>> = {
@@ -151,6 +158,18 @@ export class FakeFlowBackend implements FlowBackend {
 
   // FlowBackend.
 
+  async probe(signal: AbortSignal): Promise<BackendProbe> {
+    const call: BackendCall = { method: 'probe' };
+    await this.#enter(call, signal);
+    await this.#leave(call, signal);
+    const [someFlow] = this.#flows.keys();
+    const { serviceTimeAt } = this.#org;
+    return {
+      ...(serviceTimeAt !== undefined && { serviceTimeAt }),
+      ...(someFlow !== undefined && { someFlow }),
+    };
+  }
+
   async *pages(signal: AbortSignal): AsyncGenerator<LivePage, void, undefined> {
     const call: BackendCall = { method: 'pages' };
     await this.#enter(call, signal);
@@ -238,6 +257,7 @@ export class FakeFlowBackend implements FlowBackend {
       }
     };
     return {
+      probe: (signal) => inTurn(() => this.probe(signal)),
       pages: (signal) => this.pages(signal),
       read: (id, signal) => inTurn(() => this.read(id, signal)),
       write: (base, blocks, signal) => inTurn(() => this.write(base, blocks, signal)),

@@ -34,7 +34,7 @@ export class FakeStatusBranch implements StatusBranch {
   #tree: ReadonlyMap<string, string> = new Map();
   #turn: Promise<unknown> = Promise.resolve();
   readonly #rivals: ReadonlyMap<string, string | null>[] = [];
-  readonly #faults: { readonly error: Error; readonly at: PushFaultTime | 'tip' }[] = [];
+  readonly #faults: { readonly error: Error; readonly at: PushFaultTime | 'tip' | 'probe' }[] = [];
 
   constructor(options: { readonly pushAttempts?: number } = {}) {
     this.#pushAttempts = options.pushAttempts ?? 5;
@@ -65,6 +65,12 @@ export class FakeStatusBranch implements StatusBranch {
     return this;
   }
 
+  /** The remote lets us read, and not push. */
+  failNextProbe(error: Error): this {
+    this.#faults.push({ error, at: 'probe' });
+    return this;
+  }
+
   // What a test looks at.
 
   /** Every file of the branch, text by path. */
@@ -73,6 +79,11 @@ export class FakeStatusBranch implements StatusBranch {
   }
 
   // StatusBranch.
+
+  async probe(signal: AbortSignal): Promise<void> {
+    await this.tip(signal);
+    this.#throwPlanned('probe');
+  }
 
   async tip(signal: AbortSignal): Promise<BranchTip> {
     signal.throwIfAborted();
@@ -127,7 +138,7 @@ export class FakeStatusBranch implements StatusBranch {
     return revision;
   }
 
-  #throwPlanned(at: PushFaultTime | 'tip'): void {
+  #throwPlanned(at: PushFaultTime | 'tip' | 'probe'): void {
     const index = this.#faults.findIndex((fault) => fault.at === at);
     if (index >= 0) throw this.#faults.splice(index, 1)[0]!.error;
   }

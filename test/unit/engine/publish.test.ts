@@ -227,6 +227,7 @@ describe('a long run', () => {
       release = resolve;
     });
     const statusBranch = {
+      probe: (signal: AbortSignal) => rig.statusBranch.probe(signal),
       tip: (signal: AbortSignal) => rig.statusBranch.tip(signal),
       commit: async (...args: Parameters<typeof rig.statusBranch.commit>) => {
         underWay += 1;

@@ -135,11 +135,24 @@ describe('a repository over smart HTTP', () => {
       return true;
     });
 
-    const error = await failure(
-      aStatusBranch(`${server.origin}/remote.git`, TOKEN).commit(oneFile, signal),
-    );
+    const branch = aStatusBranch(`${server.origin}/remote.git`, TOKEN);
+    const error = await failure(branch.commit(oneFile, signal));
 
     expect(isError(error, 'git.auth-failed')).toBe(true);
+    expect(isError(await failure(branch.probe(signal)), 'git.auth-failed')).toBe(true);
+  });
+
+  test('a probe asks the remote for a push and sends it none', async () => {
+    const server = await serve(requiring(`x-access-token:${TOKEN}`));
+    const branch = aStatusBranch(`${server.origin}/remote.git`, TOKEN);
+
+    await branch.probe(signal);
+    await branch.commit(oneFile, signal);
+    await branch.probe(signal);
+
+    const asked = server.requests.filter(({ url }) => url.includes('service=git-receive-pack'));
+    const pushed = server.requests.filter(({ url }) => url.endsWith('/git-receive-pack'));
+    expect([asked.length, pushed.length]).toEqual([3, 1]);
   });
 
   test('a remote that repeats the token in its words does not get it into the error', async () => {
