@@ -1,5 +1,5 @@
-// Writes the TypeScript types of schemas/*.schema.json and schemas/wire/*.schema.json, and the pages of docs/ that
-// are made from code and schemas.
+// Writes the TypeScript types of schemas/*.schema.json and schemas/wire/*.schema.json, the functions that check values
+// against them, and the pages of docs/ that are made from code and schemas.
 //   node scripts/generate.ts           writes what is missing or stale
 //   node scripts/generate.ts --check   writes nothing; exits 1 and names what is stale
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { format, resolveConfig } from 'prettier';
 import { GENERATED_PAGES } from './lib/generated-pages.ts';
 import { prepareSchemas } from './lib/prepare-schemas.ts';
 import type { JsonSchema } from './lib/prepare-schemas.ts';
+import { VALIDATORS, renderValidators } from './lib/render-validators.ts';
 import { withReadonly } from './lib/with-readonly.ts';
 
 interface Target {
@@ -55,6 +56,7 @@ const check = process.argv.includes('--check');
 const stale: string[] = [];
 for (const target of TARGETS.filter(({ schemas }) => schemas.length > 0))
   keep(target.file, await render(target));
+for (const target of VALIDATORS) keep(target.file, renderValidators(target));
 for (const { file, render: renderPage } of GENERATED_PAGES) keep(file, renderPage());
 for (const file of stale) console.error(`${check ? 'stale' : 'written'}: ${file}`);
 if (check && stale.length > 0) {

@@ -1,13 +1,13 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { addFormats } from '../../src/config/schema-formats.ts';
+import { addOwnWords } from '../../scripts/lib/own-schema-words.ts';
 
 const FOLDER = new URL('../../schemas/', import.meta.url);
 
 function makeAjv(): Ajv2020 {
   const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false });
-  addFormats(ajv);
+  addOwnWords(ajv);
   ajv.addFormat('date-time', (text) => text.endsWith('Z') && !Number.isNaN(Date.parse(text)));
   ajv.addFormat('json-pointer', /^(\/([^~/]|~[01])*)*$/);
   for (const name of readdirSync(FOLDER).filter((file) => file.endsWith('.schema.json')))

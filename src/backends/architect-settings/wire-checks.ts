@@ -1,10 +1,4 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ErrorObject, ValidateFunction } from 'ajv';
-import dependencyPage from '../../../schemas/wire/dependency-page.schema.json' with { type: 'json' };
-import error from '../../../schemas/wire/error.schema.json' with { type: 'json' };
-import flowPage from '../../../schemas/wire/flow-page.schema.json' with { type: 'json' };
-import flow from '../../../schemas/wire/flow.schema.json' with { type: 'json' };
-import token from '../../../schemas/wire/token.schema.json' with { type: 'json' };
 import type {
   WireDependencyPage,
   WireError,
@@ -12,6 +6,7 @@ import type {
   WireFlowPage,
   WireToken,
 } from './wire.generated.ts';
+import * as compiled from './wire-validators.generated.ts';
 
 /** The shapes that the service may answer with. */
 export interface WireShapes {
@@ -26,32 +21,22 @@ export type WireCheck<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; /** JSON path and what was expected. */ readonly reason: string };
 
-const SCHEMAS = { 'dependency-page': dependencyPage, error, flow, 'flow-page': flowPage, token };
+const VALIDATORS = {
+  'dependency-page': compiled.dependencyPage,
+  error: compiled.error,
+  flow: compiled.flow,
+  'flow-page': compiled.flowPage,
+  token: compiled.token,
+} as unknown as Readonly<Record<keyof WireShapes, ValidateFunction>>;
 
-let ajv: Ajv2020 | undefined;
-const compiled = new Map<keyof WireShapes, ValidateFunction>();
-
-/** Checks one parsed answer against schemas/wire, compiled at the first use. */
+/** Checks one parsed answer against schemas/wire. */
 export function checkWire<K extends keyof WireShapes>(
   shape: K,
   value: unknown,
 ): WireCheck<WireShapes[K]> {
-  const validate = compiled.get(shape) ?? compile(shape);
+  const validate = VALIDATORS[shape];
   if (validate(value)) return { ok: true, value: value as WireShapes[K] };
   return { ok: false, reason: reasonOf(validate.errors ?? []) };
-}
-
-function compile(shape: keyof WireShapes): ValidateFunction {
-  ajv ??= new Ajv2020({
-    schemas: Object.values(SCHEMAS),
-    strict: true,
-    strictRequired: false,
-    allowUnionTypes: true,
-    ownProperties: true,
-  });
-  const validate = ajv.compile(SCHEMAS[shape]);
-  compiled.set(shape, validate);
-  return validate;
 }
 
 function reasonOf(errors: readonly ErrorObject[]): string {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { addFormats } from '../../../src/config/schema-formats.ts';
+import { addOwnWords } from '../../../scripts/lib/own-schema-words.ts';
 import { chainAudit } from '../../../src/domain/audit.ts';
 import type { FlowStatus } from '../../../src/domain/flow-status.ts';
 import type { OrgStatus } from '../../../src/domain/org-status.ts';
@@ -17,7 +17,7 @@ const read = (name: string): Node =>
 
 function makeAjv(): Ajv2020 {
   const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true });
-  addFormats(ajv);
+  addOwnWords(ajv);
   ajv.addFormat('date-time', (text) => text.endsWith('Z') && !Number.isNaN(Date.parse(text)));
   for (const name of NAMES) ajv.addSchema(read(name));
   return ajv;
