@@ -86,9 +86,9 @@ export interface SimulatorProcess {
 }
 
 export async function startSimulatorProcess(options: object): Promise<SimulatorProcess> {
-  const child = spawn(process.execPath, [SIMULATOR, JSON.stringify(options)], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const child = spawn(process.execPath, [SIMULATOR], { stdio: ['pipe', 'pipe', 'inherit'] });
+  // by stdin: a thousand flows are too long for an argument
+  child.stdin.write(`${JSON.stringify(options)}\n`);
   const url = await new Promise<string>((resolve, reject) => {
     child.once('exit', () => {
       reject(new Error('the simulator ended'));

@@ -30,11 +30,14 @@ export interface CrashWorldOptions {
   readonly latencyMs: number;
   /** `http`: git serves in this process, so that killing the controller's group does not kill the remote. */
   readonly remote: 'path' | 'http';
+  /** Whether git says at first what is live, and not that every flow is to be another. */
+  readonly isInSync?: true;
 }
 
 /** What git is to say in a round. */
 export interface Wish {
-  readonly maxWaitTime: number;
+  /** Undefined: as it was seeded. */
+  readonly maxWaitTime: number | undefined;
   /** Flows of which git says so; the others stay as they are. */
   readonly flowIds: readonly string[];
   readonly onReloadFailure: 'keep' | 'rollback';
@@ -67,7 +70,8 @@ export class CrashWorld {
     this.stateFolder = join(parts.folder, 'state');
   }
 
-  static async start({ flows: count, latencyMs, remote }: CrashWorldOptions): Promise<CrashWorld> {
+  static async start(options: CrashWorldOptions): Promise<CrashWorld> {
+    const { flows: count, latencyMs, remote, isInSync } = options;
     const flows = [...seedFlows({ count, orgId: ORG_ID })];
     const client = { clientId: 'flowkeeper', clientSecret: SECRETS.clientSecret };
     const org: OrgOptions = { ...seedOrg({ orgId: ORG_ID, flows: 0, ...client }), flows };
@@ -90,7 +94,8 @@ export class CrashWorld {
       ? { repository: `${server.origin}/${basename(repository.path)}`, token: SECRETS.gitToken }
       : { repository: repository.path };
     await world.#writeConfig(client, source);
-    await world.wish({ maxWaitTime: 60, flowIds: world.flowIds, onReloadFailure: 'keep' });
+    const maxWaitTime = isInSync ? undefined : 60;
+    await world.wish({ maxWaitTime, flowIds: world.flowIds, onReloadFailure: 'keep' });
     return world;
   }
 
@@ -117,7 +122,10 @@ export class CrashWorld {
     };
     const files = this.flows
       .filter(({ id }) => flowIds.includes(id))
-      .map((flow) => [flowPath(ORG, flow.id), flowFile(flow, { routing: { maxWaitTime } })]);
+      .map((flow) => [
+        flowPath(ORG, flow.id),
+        flowFile(flow, maxWaitTime === undefined ? {} : { routing: { maxWaitTime } }),
+      ]);
     this.#mainHead = await this.repository.commit({
       ...(Object.fromEntries(files) as Record<string, string>),
       [`desired-state/${ORG}/policy.yaml`]: stringify(policy),
