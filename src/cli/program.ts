@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { packageVersion } from '../app/package-folder.ts';
 import type { ExitCode } from '../domain/error-catalog.ts';
 import { asFlowkeeperError, FlowkeeperError } from '../domain/errors.ts';
+import type { CommentOptions } from './commands/comment.ts';
 import type { ExplainOptions } from './commands/explain.ts';
 import type { ExportOptions } from './commands/export.ts';
 import type { PlanOptions } from './commands/plan.ts';
@@ -70,6 +71,7 @@ export function makeProgram(run: (action: Action) => Promise<void>): Command {
   addPlan(program, run);
   addValidate(program, run);
   addExport(program, run);
+  addComment(program, run);
   addStatus(program, run);
   addExplain(program, run);
   addHistory(program, run);
@@ -147,6 +149,28 @@ function addExport(program: Command, run: Run): void {
     .action((folder: string | undefined, options: ExportOptions) =>
       run(async (io) => (await import('./commands/export.ts')).runExport(io, folder, options)),
     );
+}
+
+function addComment(program: Command, run: Run): void {
+  program
+    .command('comment')
+    .description('puts a text on a pull request as its one comment, which is replaced each time')
+    .argument('<file>', 'Markdown, as `plan --output markdown` prints it; - reads stdin')
+    .addOption(
+      new Option('--host <name>', 'by default as the CI system tells').choices([
+        'github',
+        'gitlab',
+      ]),
+    )
+    .option('--api <url>', 'of the host; by default as the CI system tells')
+    .option('--repository <name>', 'owner/name, or the project of GitLab')
+    .option('--number <n>', 'of the pull request or merge request', wholeNumber)
+    .option('--name <name>', 'tells several comments of one pull request apart', 'plan')
+    .option('--strict', 'fail (1) when the comment cannot be written')
+    .action((file: string, options: CommentOptions) =>
+      run(async (io) => (await import('./commands/comment.ts')).runComment(io, file, options)),
+    )
+    .addHelpText('after', '\nThe token is GITHUB_TOKEN or GITLAB_TOKEN of the environment.');
 }
 
 function addStatus(program: Command, run: Run): void {

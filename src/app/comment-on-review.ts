@@ -1,0 +1,95 @@
+import { AxiosHttpClient } from '../adapters/http/axios-http-client.ts';
+import { systemClock } from '../adapters/clock/system-clock.ts';
+import { makeGithubComment } from '../adapters/review/github-comment.ts';
+import { makeGitlabComment } from '../adapters/review/gitlab-comment.ts';
+import { isPrivateUrl, isServiceUrl, withoutEndSlash } from '../config/service-url.ts';
+import { FlowkeeperError } from '../domain/errors.ts';
+import { fitComment } from '../plan/fit-comment.ts';
+import type { HttpClient } from '../ports/http-client.ts';
+import type { CommentResult, ReviewComment } from '../ports/review-comment.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What a person says; all that is left out comes from the environment of the CI system. */
+export interface CommentRequest {
+  readonly host?: 'github' | 'gitlab';
+  readonly api?: string;
+  /** GitHub: `owner/name`; GitLab: id or path of the project. */
+  readonly repository?: string;
+  /** Of the pull request or merge request. */
+  readonly number?: number;
+  /** Tells several comments of one pull request apart. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/**
+ * Puts a text on a pull request, as one comment that is replaced each time.
+ *
+ * @throws cli.usage when it cannot be told which pull request, or there is no token
+ */
+export async function commentOnReview(
+  request: CommentRequest,
+  env: Environment,
+  signal: AbortSignal,
+): Promise<CommentResult> {
+  const http = new AxiosHttpClient({ clock: systemClock, random: Math.random });
+  try {
+    needed(request.name, 'a --name of letters and digits', /^[\w.-]{1,60}$/);
+    const comment = MAKERS[request.host ?? hostOf(env)](http, request, env);
+    const mark = `<!-- flowkeeper: ${request.name} -->`;
+    return await comment.put(mark, fitComment(mark, request.text, comment.maxLength), signal);
+  } finally {
+    http.close();
+  }
+}
+
+type Maker = (http: HttpClient, request: CommentRequest, env: Environment) => ReviewComment;
+
+const MAKERS: Readonly<Record<'github' | 'gitlab', Maker>> = {
+  github: (http, request, env) =>
+    makeGithubComment(http, {
+      api: apiOf(request.api ?? env['GITHUB_API_URL'] ?? 'https://api.github.com'),
+      repository: needed(
+        request.repository ?? env['GITHUB_REPOSITORY'],
+        '--repository owner/name',
+        /^[\w.-]+\/[\w.-]+$/,
+      ),
+      number: numberOf(request, /^refs\/pull\/(\d+)\//.exec(env['GITHUB_REF'] ?? '')?.[1]),
+      token: needed(env['GITHUB_TOKEN'], 'GITHUB_TOKEN in the environment'),
+    }),
+  gitlab: (http, request, env) =>
+    makeGitlabComment(http, {
+      api: apiOf(request.api ?? env['CI_API_V4_URL'] ?? 'https://gitlab.com/api/v4'),
+      project: needed(request.repository ?? env['CI_PROJECT_ID'], '--repository group/name'),
+      number: numberOf(request, env['CI_MERGE_REQUEST_IID']),
+      token: needed(env['GITLAB_TOKEN'], 'GITLAB_TOKEN in the environment (with the scope api)'),
+    }),
+};
+
+function hostOf(env: Environment): 'github' | 'gitlab' {
+  if (env['GITHUB_ACTIONS'] === 'true') return 'github';
+  if (env['GITLAB_CI'] === 'true') return 'gitlab';
+  throw usage('it cannot be told where the pull request is: name it with --host github or gitlab');
+}
+
+function numberOf({ number }: CommentRequest, told: string | undefined): number {
+  if (number !== undefined) return number;
+  if (told !== undefined && /^\d{1,9}$/.test(told)) return Number(told);
+  throw usage('it cannot be told which pull request is meant: name it with --number');
+}
+
+function needed(value: string | undefined, what: string, shape = /./): string {
+  if (value !== undefined && shape.test(value)) return value;
+  throw usage(`a comment needs ${what}`);
+}
+
+/** The token goes nowhere that it could be read on the way. */
+function apiOf(url: string): string {
+  if (isServiceUrl(url) && isPrivateUrl(url)) return withoutEndSlash(url);
+  throw usage(`${url} is no https URL of an API`);
+}
+
+function usage(reason: string): FlowkeeperError {
+  return new FlowkeeperError('cli.usage', reason, { reason });
+}
