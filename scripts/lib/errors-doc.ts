@@ -53,6 +53,7 @@ const ERROR_AREAS: Titles = {
   gate: 'Gates',
   rollback: 'Rollback by hand',
   run: 'Runs',
+  deadline: 'Time limits',
   cli: 'The command line',
   simulator: 'The simulator',
   bug: 'Faults of flowkeeper',

@@ -9,6 +9,7 @@ import type { MergePlanReport } from '../engine/plan-merge.ts';
 import { reconcileAll } from '../engine/run-all.ts';
 import type { OrgSetup } from '../engine/run-all.ts';
 import type { OrgRunReport } from '../engine/run-report.ts';
+import { TimeLimits, withinTime } from '../engine/time-limits.ts';
 import { makePageMemory } from '../plan/page-memory.ts';
 import type { CommitInfo } from '../ports/desired-source.ts';
 import type { Lease } from '../ports/lease.ts';
@@ -18,13 +19,11 @@ import type { AppPorts } from './app-ports.ts';
 import { makeAppLoop } from './app-loop.ts';
 import { chooseOrgs } from './choose-orgs.ts';
 import { makeFlowsByHand } from './flows-by-hand.ts';
-import type { FlowsByHand } from './flows-by-hand.ts';
+import type { ByHandParts, FlowsByHand } from './flows-by-hand.ts';
 import { pinAsked } from './pin-asked.ts';
 import { readLive } from './read-live.ts';
 import { openSystemAdapters } from './system-adapters.ts';
-
-/** No run may take longer, whatever it waits for. */
-const RUN_DEADLINE_MS = 30 * 60_000;
+import { timedSource } from './timed-source.ts';
 
 export interface App extends FlowsByHand {
   readonly config: Config;
@@ -62,6 +61,8 @@ export interface App extends FlowsByHand {
   /** Triggers and runs, of this and other processes on the same state folder. */
   readonly triggers: TriggerLog;
   readonly lease: Lease;
+  /** For what only looks at what is recorded: all of it within `deadlines.command`. @throws deadline.command */
+  inTime<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -75,15 +76,18 @@ export async function createApp(
   config: Config,
   given: Pick<AppPorts, 'log' | 'observer'> & Partial<AppPorts>,
 ): Promise<App> {
-  const shared: AppPorts = { ...(await openSystemAdapters(config, given)), ...given };
+  const { deadlines } = config;
   const { directory } = config.source;
+  const adapters: AppPorts = { ...(await openSystemAdapters(config, given)), ...given };
+  const { clock } = adapters;
+  const shared = { ...adapters, source: timedSource(adapters.source, clock, deadlines) };
   const loader = makeDesiredLoader(shared, directory);
   const setups = config.orgs.map((org): OrgSetup => {
     const rateGate = shared.rateGateOf(org);
     const ports = { ...shared, rateGate, backend: shared.backendOf(org, rateGate) };
     return { org: org.name, orgId: org.orgId, ports, pages: makePageMemory() };
   });
-  const parts = { shared, setups, loader, directory, deadlineMs: RUN_DEADLINE_MS };
+  const parts = { shared, setups, loader, directory, deadlines };
 
   return {
     config,
@@ -92,34 +96,41 @@ export async function createApp(
       // before git is looked at: what comes later is for another run
       const accepted = await shared.triggers.latest();
       const pinned = await shared.source.pinHead(signal);
-      const options = { ...asked, directory, pinned, deadlineMs: RUN_DEADLINE_MS };
+      const options = { ...asked, directory, pinned, deadlines };
       const reports = await reconcileAll(chosen, loader, options, signal);
       for (const report of reports) await rememberRun(shared, report, accepted.get(report.org));
       return reports;
     },
     async plan({ orgs, ...asked }, signal) {
       const chosen = chooseOrgs(setups, orgs);
-      const { pinned, base } = await pinAsked(shared.source, asked, signal);
-      return Promise.all(
-        chosen.map(({ org, orgId, ports }) => {
-          const run = { org, orgId, directory, pinned };
-          return base
-            ? planMerge(ports, loader, { ...run, base }, signal)
-            : planOnly(ports, loader, run, signal);
-        }),
-      );
+      const pins = await pinAsked(shared.source, asked, signal);
+      return Promise.all(chosen.map((setup) => planOne(parts, setup, pins, signal)));
     },
     ...makeFlowsByHand(parts),
     async lastChange({ revision, file }, signal) {
       const pinned = await shared.source.pin(revision, signal);
       return shared.source.lastChange(pinned, file, signal);
     },
-    live: (org, signal) => readLive(chooseOrgs(setups, [org]), signal),
+    live: (org, signal) => readLive(chooseOrgs(setups, [org]), deadlines, signal),
     orgNames: (orgs) => chooseOrgs(setups, orgs).map(({ org }) => org),
     loop: (loopObserver) => makeAppLoop(parts, config.source.pollMs, loopObserver),
     triggers: shared.triggers,
     lease: shared.lease,
     statusTip: (signal) => shared.statusBranch.tip(signal),
+    inTime: (signal, work) => withinTime(clock, { what: 'command', deadlines }, signal, work),
     close: () => shared.close(),
   };
+}
+
+function planOne(
+  { loader, directory, deadlines }: ByHandParts,
+  { org, orgId, ports }: OrgSetup,
+  { pinned, base }: Awaited<ReturnType<typeof pinAsked>>,
+  signal: AbortSignal,
+): Promise<MergePlanReport> {
+  const limits = new TimeLimits(ports.clock, org, deadlines);
+  const run = { org, orgId, directory, pinned, limits };
+  return limits.run(signal, (alive) =>
+    base ? planMerge(ports, loader, { ...run, base }, alive) : planOnly(ports, loader, run, alive),
+  );
 }

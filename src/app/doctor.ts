@@ -9,6 +9,7 @@ import { checkSource, checkStatusBranch } from '../engine/doctor/check-git.ts';
 import { checkOrg } from '../engine/doctor/check-org.ts';
 import { checkState } from '../engine/doctor/check-state.ts';
 import { makeDesiredLoader } from '../engine/load-desired.ts';
+import { TimeLimits, withinTime } from '../engine/time-limits.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { ParseCache } from '../ports/state-store.ts';
@@ -16,6 +17,7 @@ import type { RateGate } from '../ports/rate-gate.ts';
 import { chooseOrgs } from './choose-orgs.ts';
 import { loadConfigFile } from './load-config-file.ts';
 import { makeBackends, makeGitAdapters, systemClock } from './system-adapters.ts';
+import { timedSource } from './timed-source.ts';
 
 /** Defined by schemas/doctor.schema.json. */
 export interface DoctorDocument {
@@ -40,7 +42,7 @@ interface DoctorGiven {
  * org or a repository. A part that fails leaves the others to be looked at.
  *
  * @param file of the config
- * @throws cli.usage for an unknown org; the signal's reason when it aborts
+ * @throws cli.usage for an unknown org; deadline.command; the signal's reason when it aborts
  */
 export async function runDoctor(
   file: string,
@@ -55,13 +57,23 @@ export async function runDoctor(
   }
   return documentOf([
     ok({ check: 'config' }, `${file} describes ${config.orgs.map(({ name }) => name).join(', ')}`),
-    ...(await checkAll(config, given, signal)),
+    ...(await checkInTime(config, given, signal)),
   ]);
 }
 
 function documentOf(checks: readonly Check[]): DoctorDocument {
   const exitCode = exitCodeOfChecks(checks);
   return { apiVersion: 'flowkeeper/v1', kind: 'Doctor', exitCode, checks };
+}
+
+function checkInTime(
+  config: Config,
+  given: DoctorGiven,
+  signal: AbortSignal,
+): Promise<readonly Check[]> {
+  const { clock = systemClock } = given;
+  const limit = { what: 'command', deadlines: config.deadlines } as const;
+  return withinTime(clock, limit, signal, (alive) => checkAll(config, given, alive));
 }
 
 async function checkAll(
@@ -76,12 +88,15 @@ async function checkAll(
   const { check, store } = await openState(config, { clock, log, orgs });
   const backends = makeBackends({ clock, log });
   try {
-    const { source, statusBranch } = makeGitAdapters(config, { clock, log });
+    const { deadlines } = config;
+    const { statusBranch, ...git } = makeGitAdapters(config, { clock, log });
+    const source = timedSource(git.source, clock, deadlines);
+    const limitsOf = (org: string): TimeLimits => new TimeLimits(clock, org, deadlines);
     const { directory } = config.source;
     const state = { parseCache: store?.parseCache ?? NO_CACHE };
     const loader = makeDesiredLoader({ source, state }, directory);
     const [read, pushed] = await Promise.all([
-      checkSource({ source, loader, directory, orgs }, signal),
+      checkSource({ source, loader, directory, orgs, limitsOf }, signal),
       checkStatusBranch(statusBranch, signal),
     ]);
     const ofOrgs = await Promise.all(

@@ -1,6 +1,5 @@
 import type { OrgName } from '../domain/flow.ts';
 import { findFlow } from '../engine/find-flow.ts';
-import { withDeadline } from '../engine/deadline.ts';
 import type { DesiredLoader } from '../engine/load-desired.ts';
 import { reportedError } from '../engine/reported-error.ts';
 import { releaseFlow } from '../engine/release-flow.ts';
@@ -8,6 +7,8 @@ import type { Released } from '../engine/release-flow.ts';
 import { rollBackFlow } from '../engine/roll-back-flow.ts';
 import type { RollbackReport } from '../engine/roll-back-flow.ts';
 import type { OrgSetup } from '../engine/run-all.ts';
+import { TimeLimits, withinTime } from '../engine/time-limits.ts';
+import type { Deadlines } from '../domain/deadlines.ts';
 import type { AppPorts } from './app-ports.ts';
 import { chooseOrgs } from './choose-orgs.ts';
 
@@ -42,18 +43,21 @@ export interface ByHandParts {
   readonly loader: DesiredLoader;
   /** Folder of the desired state in the repository. */
   readonly directory: string;
-  readonly deadlineMs: number;
+  readonly deadlines: Deadlines;
 }
 
 export function makeFlowsByHand(parts: ByHandParts): FlowsByHand {
-  const { shared, setups, loader, directory } = parts;
+  const { shared, setups, loader, directory, deadlines } = parts;
   return {
     async release({ flow, orgs }, signal) {
       const names = chooseOrgs(setups, orgs).map(({ org }) => org);
-      const found = await findFlow(shared.state.flows, names, flow);
-      const released = await releaseFlow(shared, found, signal);
-      await askForRun(shared, found.org, `retry of ${found.name}`);
-      return released;
+      const limit = { what: 'command', deadlines } as const;
+      return withinTime(shared.clock, limit, signal, async (alive) => {
+        const found = await findFlow(shared.state.flows, names, flow);
+        const released = await releaseFlow(shared, found, alive);
+        await askForRun(shared, found.org, `retry of ${found.name}`);
+        return released;
+      });
     },
     async rollBack({ flow: named, orgs, toVersion, by }, signal) {
       const chosen = chooseOrgs(setups, orgs);
@@ -63,10 +67,10 @@ export function makeFlowsByHand(parts: ByHandParts): FlowsByHand {
       if (!setup) throw new Error('a flow of no org');
       const { ports, org, orgId } = setup;
       const pinned = await shared.source.pinHead(signal);
-      const asked = { run: { org, orgId, directory, pinned }, request: { flow, toVersion, by } };
-      return withDeadline(shared.clock, { org, ms: parts.deadlineMs }, signal, (alive) =>
-        rollBackFlow(ports, loader, asked, alive),
-      );
+      const limits = new TimeLimits(shared.clock, org, deadlines);
+      const run = { org, orgId, directory, pinned, limits };
+      const asked = { run, request: { flow, toVersion, by } };
+      return limits.run(signal, (alive) => rollBackFlow(ports, loader, asked, alive));
     },
   };
 }

@@ -29,14 +29,21 @@ export interface FlowHistory {
 /**
  * Everything that the audit files on the status branch hold of one flow, as the remote has them now.
  *
- * @throws git.*, cli.unknown-flow, cli.ambiguous-flow, cli.usage
+ * @throws git.*, cli.unknown-flow, cli.ambiguous-flow, cli.usage; deadline.command
  */
 export async function readHistory(
   app: App,
   { flow, orgs }: FlowByHand,
   signal: AbortSignal,
 ): Promise<FlowHistory> {
-  const names = app.orgNames(orgs);
+  return app.inTime(signal, (alive) => read(app, { flow, orgs: app.orgNames(orgs) }, alive));
+}
+
+async function read(
+  app: App,
+  { flow, orgs: names }: { readonly flow: string; readonly orgs: readonly OrgName[] },
+  signal: AbortSignal,
+): Promise<FlowHistory> {
   const tip = await app.statusTip(signal);
   const files: AuditFiles[] = [];
   for (const org of names) files.push(readAuditFiles(org, await tip.readAll(`audit/${org}`)));

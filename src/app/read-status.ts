@@ -19,8 +19,16 @@ export async function readStatus(
   orgs: readonly string[] | undefined,
   signal: AbortSignal,
 ): Promise<readonly OrgStatusView[]> {
-  const tip = await app.statusTip(signal);
   const names = app.orgNames(orgs);
+  return app.inTime(signal, (alive) => read(app, names, alive));
+}
+
+async function read(
+  app: App,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly OrgStatusView[]> {
+  const tip = await app.statusTip(signal);
   return Promise.all(
     names.map(async (name) => {
       const org = await tip.read(orgStatusPathOf(name));

@@ -18,9 +18,17 @@ export interface AuditVerificationDocument {
  * Checks the chains of audit records on the status branch as the remote has it now; those of orgs that are no longer
  * in the config too, unless some are asked for.
  *
- * @throws git.*; cli.usage for an org that neither the config nor the branch has
+ * @throws git.*; deadline.command; cli.usage for an org that neither the config nor the branch has
  */
 export async function verifyAudits(
+  app: App,
+  asked: readonly string[] | undefined,
+  signal: AbortSignal,
+): Promise<AuditVerificationDocument> {
+  return app.inTime(signal, (alive) => verify(app, asked, alive));
+}
+
+async function verify(
   app: App,
   asked: readonly string[] | undefined,
   signal: AbortSignal,

@@ -15,6 +15,9 @@ import type { Io } from './io.ts';
 import { write } from './io.ts';
 import { renderError } from './render-error.ts';
 
+/** Each asks a command to end, which it does within one request. */
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
 type Action = (io: Io) => Promise<ExitCode>;
 
 /** Runs the command line. Resolves with the exit code (DESIGN section 6); prints errors, never throws them. */
@@ -22,9 +25,13 @@ export async function runProgram(argv: readonly string[], host: NodeJS.Process):
   const cancel = new AbortController();
   const stop = (): void => {
     cancel.abort(new FlowkeeperError('run.cancelled', 'cancelled by a signal', { org: '' }));
+    forget();
   };
-  host.once('SIGINT', stop);
-  host.once('SIGTERM', stop);
+  // the second one, of either kind, ends the process at once: the system does that where nobody listens
+  const forget = (): void => {
+    for (const name of SIGNALS) host.removeListener(name, stop);
+  };
+  for (const name of SIGNALS) host.on(name, stop);
   const io: Io = {
     ...{ stdout: host.stdout, stderr: host.stderr, env: host.env, signal: cancel.signal },
     onHangup: (listener) => void host.on('SIGHUP', listener),
@@ -48,8 +55,7 @@ export async function runProgram(argv: readonly string[], host: NodeJS.Process):
       await write(io.stderr, `${String(typed.stack)}\n`);
     return typed.exit;
   } finally {
-    host.removeListener('SIGINT', stop);
-    host.removeListener('SIGTERM', stop);
+    forget();
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Deadlines } from '../domain/deadlines.ts';
 import type { RepositoryKind } from './repository.ts';
 
 /** flowkeeper.yaml, checked, with every default filled in; durations in milliseconds. */
@@ -8,6 +9,7 @@ export interface Config {
   readonly orgs: readonly OrgConfig[];
   readonly state: { readonly directory: string };
   readonly server: { readonly host: string; readonly port: number };
+  readonly deadlines: Deadlines;
 }
 
 /** A git remote and how to get in. Either credential, both or none may be there. */

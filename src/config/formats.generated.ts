@@ -11,6 +11,7 @@ export interface ConfigFile {
   readonly orgs: ConfigOrgs;
   readonly state: ConfigState;
   readonly server: ConfigServer;
+  readonly deadlines: ConfigDeadlines;
 }
 /**
  * The repository that holds the desired state. It is only read.
@@ -217,6 +218,51 @@ export interface ConfigServer {
    * Address and port to listen on; port 0 takes a free one.
    */
   readonly listen: string;
+}
+/**
+ * Longest total times. They are hard: whatever is repeated or waited for within one counts. What runs out ends with an error that names it, and the next run goes on.
+ */
+export interface ConfigDeadlines {
+  /**
+   * One run of one org, from its lease to its record; the longest of all.
+   */
+  readonly run: string;
+  /**
+   * Finding out where the branch is, and fetching it.
+   */
+  readonly source: string;
+  /**
+   * Reading and checking the desired-state files.
+   */
+  readonly load: string;
+  /**
+   * Reading the live flows, all pages.
+   */
+  readonly live: string;
+  /**
+   * Computing the plan.
+   */
+  readonly plan: string;
+  /**
+   * One question about what flows depend on; each is asked once in a run.
+   */
+  readonly lookUp: string;
+  /**
+   * One reload, which many flows may wait for.
+   */
+  readonly reload: string;
+  /**
+   * One flow, from its gate to its end. What was sent by then is found out by the next run.
+   */
+  readonly flow: string;
+  /**
+   * Recording on the status branch, once. What is not recorded by then goes with the next run.
+   */
+  readonly record: string;
+  /**
+   * A command that only looks at what is recorded, or notes a wish: status, history, audit verify, retry.
+   */
+  readonly command: string;
 }
 /**
  * desired-state/<org>/policy.yaml: how carefully an org's flows are written. All of it is optional.

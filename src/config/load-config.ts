@@ -1,3 +1,4 @@
+import type { Deadlines } from '../domain/deadlines.ts';
 import { parseDuration } from '../domain/duration.ts';
 import type { Config, OrgConfig, RemoteConfig, SourceConfig, StatusConfig } from './config.ts';
 import { checkConfig } from './check-config.ts';
@@ -60,6 +61,7 @@ function normalize(file: ConfigFile): Config {
       host: file.server.listen.slice(0, colon).replace(/^\[(.*)\]$/, '$1'),
       port: Number(file.server.listen.slice(colon + 1)),
     },
+    deadlines: deadlinesOf(file),
   };
 }
 
@@ -110,6 +112,22 @@ function orgOf(name: string, org: ConfigOrg): OrgConfig {
     paths: org.paths,
     pageSize: org.pageSize,
     timeouts: { connectMs: msOf(connect), answerMs: msOf(answer), callMs: msOf(call) },
+  };
+}
+
+function deadlinesOf({ deadlines }: ConfigFile): Deadlines {
+  const { run, source, load, live, plan, lookUp, reload, flow, record, command } = deadlines;
+  return {
+    runMs: msOf(run),
+    sourceMs: msOf(source),
+    loadMs: msOf(load),
+    liveMs: msOf(live),
+    planMs: msOf(plan),
+    lookUpMs: msOf(lookUp),
+    reloadMs: msOf(reload),
+    flowMs: msOf(flow),
+    recordMs: msOf(record),
+    commandMs: msOf(command),
   };
 }
 

@@ -202,9 +202,64 @@ export const ERROR_CATALOG: Readonly<Record<ErrorCode, CatalogEntry>> = {
   'run.deadline': {
     next: 'stop',
     exit: 1,
-    advice: 'The run took longer than it may. The next run goes on where this one stopped.',
+    advice:
+      'Nothing is lost: the next run goes on where this one stopped. If it is always so, raise `deadlines.run` in the config.',
   },
   'run.cancelled': { next: 'stop', exit: 1, advice: 'Run again to go on.' },
+  'deadline.source': {
+    next: 'retry',
+    exit: 1,
+    advice:
+      'Check that the git server of `source.repository` answers. If it is only slow, raise `deadlines.source` in the config.',
+  },
+  'deadline.load': {
+    next: 'retry',
+    exit: 1,
+    advice:
+      'Run again: files that were checked before are not checked again. If it is always so, raise `deadlines.load` in the config.',
+  },
+  'deadline.live': {
+    next: 'retry',
+    exit: 1,
+    advice:
+      "Check that the org's API answers. If it is only slow, or `rate.requestsPerMinute` in policy.yaml is low for so many flows, raise `deadlines.live` in the config.",
+  },
+  'deadline.plan': {
+    next: 'retry',
+    exit: 1,
+    advice:
+      'The machine is too busy for a plan that is not out of date when it is made: give it time, or raise `deadlines.plan` in the config.',
+  },
+  'deadline.look-up': {
+    next: 'retry',
+    exit: 1,
+    advice:
+      "The flows that depend on it wait for the next run. Check that the org's API answers; raise `deadlines.lookUp` in the config if it is only slow.",
+  },
+  'deadline.reload': {
+    next: 'retry',
+    exit: 1,
+    advice:
+      "What was written is stored, and the next run asks for the reload again. Check that the org's API answers; raise `deadlines.reload` in the config if it is only slow.",
+  },
+  'deadline.flow': {
+    next: 'read-back',
+    exit: 1,
+    advice:
+      "The next run reads the flow, finds out what became of it and goes on. Check that the org's API answers; raise `deadlines.flow` in the config if it is only slow.",
+  },
+  'deadline.record': {
+    next: 'retry',
+    exit: 1,
+    advice:
+      'The records are kept and go with the next run. Check that the git server takes pushes; raise `deadlines.record` in the config if it is only slow.',
+  },
+  'deadline.command': {
+    next: 'retry',
+    exit: 1,
+    advice:
+      'Check that the git server answers, and that no other flowkeeper keeps the org busy. If it is only slow, raise `deadlines.command` in the config.',
+  },
   'cli.usage': { next: 'stop', exit: 1, advice: 'See `flowkeeper --help`.' },
   'cli.unknown-flow': {
     next: 'stop',

@@ -10,6 +10,12 @@ export interface ApiFacts {
   readonly correlationId?: string;
 }
 
+/** Which org's time ran out, and how long it was. */
+interface OrgTime {
+  readonly org: string;
+  readonly afterMs: number;
+}
+
 /** What each error code carries beside its message. */
 interface ErrorDetails {
   'api.unreachable': ApiFacts & { readonly reason: string };
@@ -71,8 +77,22 @@ interface ErrorDetails {
   'gate.fighting': { readonly flowId: string };
   /** `gate` is what holds it. */
   'rollback.denied': { readonly flowId: string; readonly gate: string };
-  'run.deadline': { readonly org: string; readonly afterMs: number };
+  /** `during`: the phases that were under way, in words. */
+  'run.deadline': {
+    readonly org: string;
+    readonly afterMs: number;
+    readonly during: readonly string[];
+  };
   'run.cancelled': { readonly org: string };
+  'deadline.source': { readonly afterMs: number };
+  'deadline.load': OrgTime;
+  'deadline.live': OrgTime;
+  'deadline.plan': OrgTime;
+  'deadline.look-up': OrgTime;
+  'deadline.reload': OrgTime;
+  'deadline.flow': OrgTime;
+  'deadline.record': OrgTime;
+  'deadline.command': { readonly afterMs: number };
   'cli.usage': { readonly reason: string };
   'cli.unknown-flow': { readonly flow: string };
   /** `candidates`: `id in org` */

@@ -2,6 +2,7 @@ import type { DependencyKind, DesiredFlow } from '../domain/flow.ts';
 import type { KindAccess } from '../ports/flow-backend.ts';
 import type { DependencyFacts } from '../gates/dependencies.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { TimeLimits } from './time-limits.ts';
 
 export const KINDS: readonly DependencyKind[] = ['queue', 'user', 'team'];
 
@@ -29,17 +30,23 @@ export function kindsOf(
 export function makeDependencyLookup(
   ports: Pick<Ports, 'backend'>,
   planned: readonly DesiredFlow[],
+  limits: TimeLimits,
   signal: AbortSignal,
 ): (flow: DesiredFlow) => Promise<DependencyFacts> {
   const access = new Map<DependencyKind, Promise<KindAccess>>();
   const missing = new Map<DependencyKind, Promise<ReadonlySet<string>>>();
 
   const accessTo = (kind: DependencyKind): Promise<KindAccess> =>
-    getOrMake(access, kind, () => ports.backend.accessTo(kind, signal));
+    getOrMake(access, kind, () =>
+      limits.phase('look-up', signal, (alive) => ports.backend.accessTo(kind, alive)),
+    );
   const missingOf = (kind: DependencyKind): Promise<ReadonlySet<string>> =>
     getOrMake(missing, kind, async () => {
       const names = [...new Set(planned.flatMap((flow) => flow.requires[kind]))].sort();
-      return new Set(await ports.backend.missingOf(kind, names, signal));
+      const absent = await limits.phase('look-up', signal, (alive) =>
+        ports.backend.missingOf(kind, names, alive),
+      );
+      return new Set(absent);
     });
 
   return async (flow) => {

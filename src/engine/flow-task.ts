@@ -9,6 +9,7 @@ import type { Snapshot } from '../ports/state-store.ts';
 import type { FlowJudge } from './judge-flow.ts';
 import type { SnapshotPusher } from './push-snapshots.ts';
 import type { Reloader } from './reloader.ts';
+import type { TimeLimits } from './time-limits.ts';
 
 /** What all flows of one run share. */
 export interface FlowRun {
@@ -18,6 +19,7 @@ export interface FlowRun {
   readonly orgId: string;
   readonly runId: string;
   readonly policy: Policy;
+  readonly limits: TimeLimits;
   readonly reloader: Reloader;
   /** Set where policy wants the snapshots on the status branch before anything is written. */
   readonly pushSnapshots?: SnapshotPusher;

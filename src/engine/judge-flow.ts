@@ -3,6 +3,7 @@ import type { DesiredFlow, FlowId } from '../domain/flow.ts';
 import type { FlowChange } from '../domain/plan.ts';
 import type { Policy } from '../domain/policy.ts';
 import { ALLOW } from '../domain/verdict.ts';
+import { untilAborted } from '../domain/until-aborted.ts';
 import type { GateVerdict } from '../domain/verdict.ts';
 import { checkFlow } from '../gates/check-flow.ts';
 import type { FlowGateInput } from '../gates/check-flow.ts';
@@ -63,7 +64,7 @@ async function checkLookups(
   signal: AbortSignal,
 ): Promise<GateVerdict> {
   try {
-    return checkFlow({ ...input, facts: await parts.lookUp(input.desired) });
+    return checkFlow({ ...input, facts: await untilAborted(parts.lookUp(input.desired), signal) });
   } catch (error) {
     if (signal.aborted) throw error;
     // a look-up that fails is not "missing": the flow waits

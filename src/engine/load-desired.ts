@@ -65,7 +65,7 @@ export interface DesiredLoader {
 /**
  * What git says of one org: policy, flows, and every fault.
  *
- * @throws desired.no-org: a folder that is not there must not pass for "no flows"
+ * @throws desired.no-org: a folder that is not there must not pass for "no flows"; deadline.load
  */
 export async function loadDesiredOrg(
   loader: DesiredLoader,
@@ -73,7 +73,8 @@ export async function loadDesiredOrg(
   signal: AbortSignal,
 ): Promise<LoadedOrg> {
   const { org, directory } = run;
-  const loaded = (await loader.tree(run.pinned, signal)).org(org);
+  const tree = await run.limits.phase('load', signal, (alive) => loader.tree(run.pinned, alive));
+  const loaded = tree.org(org);
   if (loaded.orgExists) return loaded;
   const message = `the repository has no folder ${directory}/${org} at ${run.pinned.revision.slice(0, 10)}`;
   throw new FlowkeeperError('desired.no-org', message, { org, directory });

@@ -10,9 +10,18 @@ import type { OrgRun } from './org-run.ts';
  * A page that was calm in an earlier run of this process, and on which nothing has come to bear since, is not even
  * parsed (`run.pages`). Flows that the list shows without settings are read one by one.
  *
- * @throws as `FlowBackend.pages`: a list that was not whole is never compared to its end
+ * @throws as `FlowBackend.pages`: a list that was not whole is never compared to its end; deadline.live
  */
-export async function observeLive(
+export function observeLive(
+  ports: Pick<Ports, 'backend' | 'clock' | 'observer'>,
+  run: OrgRun,
+  desired: readonly DesiredFlow[],
+  signal: AbortSignal,
+): Promise<LiveComparisonResult> {
+  return run.limits.phase('live', signal, (alive) => observe(ports, run, desired, alive));
+}
+
+async function observe(
   ports: Pick<Ports, 'backend' | 'clock' | 'observer'>,
   run: OrgRun,
   desired: readonly DesiredFlow[],

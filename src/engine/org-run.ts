@@ -1,6 +1,7 @@
 import type { OrgName } from '../domain/flow.ts';
 import type { PageMemory } from '../plan/page-memory.ts';
 import type { PinnedRevision } from '../ports/desired-source.ts';
+import type { TimeLimits } from './time-limits.ts';
 
 /** What one run is about. */
 export interface OrgRun {
@@ -10,6 +11,7 @@ export interface OrgRun {
   /** Folder of the desired state in the repository, for instance `desired-state`. */
   readonly directory: string;
   readonly pinned: PinnedRevision;
+  readonly limits: TimeLimits;
   /** Digest of a plan that a person approved. */
   readonly approvedDigest?: string;
   /** What earlier runs of this process know of the org's pages; without it every page is compared. */

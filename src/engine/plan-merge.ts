@@ -27,7 +27,8 @@ export async function planMerge(
 ): Promise<MergePlanReport> {
   const { org, orgId, base } = run;
   try {
-    const before = (await loader.tree(base, signal)).org(org);
+    const tree = await run.limits.phase('load', signal, (alive) => loader.tree(base, alive));
+    const before = tree.org(org);
     const report = await planOnly(ports, loader, run, signal);
     if (!report.plan) return report;
     const after = await loadDesiredOrg(loader, run, signal);

@@ -88,7 +88,7 @@ async function judgeFlows(
     policy,
     settled: new Set(planned.plan.settled.map(({ flowId }) => flowId)),
     desired: planned.desired,
-    lookUp: makeDependencyLookup(ports, flows, signal),
+    lookUp: makeDependencyLookup(ports, flows, run.limits, signal),
     // a dependency that this very plan would write first does not hold anything
     isSettledNow: (flowId) => writableIds.has(flowId),
   });

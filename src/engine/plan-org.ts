@@ -1,6 +1,7 @@
 import type { LoadedOrg } from '../config/load-desired.ts';
 import type { DesiredFlow, FlowId } from '../domain/flow.ts';
 import type { Plan } from '../domain/plan.ts';
+import type { LiveComparisonResult } from '../plan/live-comparison.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Ports } from '../ports/ports.ts';
 import { withGivenBack } from './give-back.ts';
@@ -14,7 +15,11 @@ export interface PlannedOrg {
   readonly desired: ReadonlyMap<FlowId, DesiredFlow>;
 }
 
-/** Reads live and computes the one plan that dry run, report and apply are callers of. Writes nothing. */
+/**
+ * Reads live and computes the one plan that dry run, report and apply are callers of. Writes nothing.
+ *
+ * @throws as `observeLive`; deadline.plan
+ */
 export async function planOrg(
   ports: Pick<Ports, 'backend' | 'clock' | 'observer' | 'state'>,
   run: OrgRun,
@@ -23,6 +28,15 @@ export async function planOrg(
 ): Promise<PlannedOrg> {
   const flows = await withGivenBack(ports, run, loaded.flows);
   const comparison = await observeLive(ports, run, flows, signal);
+  return run.limits.phase('plan', signal, () => compute(ports, run, loaded, comparison));
+}
+
+async function compute(
+  ports: Pick<Ports, 'clock' | 'state'>,
+  run: OrgRun,
+  loaded: LoadedOrg,
+  comparison: LiveComparisonResult,
+): Promise<PlannedOrg> {
   const drifted = comparison.observed.filter(({ differences }) => differences.length > 0);
   const known = await ports.state.flows.load(
     run.org,

@@ -4,6 +4,7 @@ import { publishPending } from './publish.ts';
 import type { Publication } from './publish.ts';
 import { endOf, reportedError } from './reported-error.ts';
 import type { Publishing } from './run-report.ts';
+import type { TimeLimits } from './time-limits.ts';
 
 /** A long run publishes what it has so far this often. */
 const PUBLISH_EVERY_MS = 30_000;
@@ -17,15 +18,22 @@ type PublisherPorts = Pick<Ports, 'clock' | 'log' | 'state' | 'statusBranch' | '
 export class Publisher {
   readonly #ports: PublisherPorts;
   readonly #run: Omit<Publication, keyof What>;
+  readonly #limits: TimeLimits;
   readonly #summary: () => string;
   #publishedMs: number;
   #underWay: Promise<unknown> | undefined;
   /** What this run has pushed so far. */
   #pushed: Extract<Publishing, { kind: 'pushed' }> | undefined;
 
-  constructor(ports: PublisherPorts, run: Omit<Publication, keyof What>, summary: () => string) {
+  constructor(
+    ports: PublisherPorts,
+    run: Omit<Publication, keyof What>,
+    limits: TimeLimits,
+    summary: () => string,
+  ) {
     this.#ports = ports;
     this.#run = run;
+    this.#limits = limits;
     this.#summary = summary;
     this.#publishedMs = ports.clock.monotonicMs();
   }
@@ -71,7 +79,9 @@ export class Publisher {
     try {
       signal.throwIfAborted();
       const publication = { ...this.#run, ...what };
-      const published = await publishPending(this.#ports, publication, signal);
+      const published = await this.#limits.phase('record', signal, (alive) =>
+        publishPending(this.#ports, publication, alive),
+      );
       if (published.kind !== 'pushed') return published;
       const files = published.files + (this.#pushed?.files ?? 0);
       this.#pushed = { ...published, files };

@@ -152,11 +152,16 @@ async function makeFlowRun(pass: Pass, loaded: LoadedOrg): Promise<FlowRun> {
     orgId: run.orgId,
     runId: recorder.runId,
     policy: loaded.policy,
+    limits: run.limits,
     // one reload is for many, and a person may be among those who wait for it
-    reloader: makeReloader(() => ports.backend.withPriority('people').reload(signal)),
+    reloader: makeReloader(() =>
+      run.limits.phase('reload', signal, (alive) =>
+        ports.backend.withPriority('people').reload(alive),
+      ),
+    ),
     reloadPending: await findPendingReloads(ports, run.org),
     judge: () => Promise.resolve(ALLOW),
-    authorOf: makeAuthorLookup(ports, signal),
+    authorOf: makeAuthorLookup(ports, run.limits, signal),
     ...(loaded.policy.apply.pushSnapshotsFirst && { pushSnapshots: pusherOf(pass) }),
     signal,
   };
@@ -208,7 +213,7 @@ function judgesOf(
     policy,
     settled: new Set(plan.settled.map(({ flowId }) => flowId)),
     desired,
-    lookUp: makeDependencyLookup({ backend }, changed, signal),
+    lookUp: makeDependencyLookup({ backend }, changed, run.limits, signal),
   };
   const writable = new Set(writableChanges(plan, policy).map(({ flowId }) => flowId));
   return {

@@ -57,9 +57,9 @@ export class RunRecorder {
     this.#startedAt = ports.clock.now();
     this.#startedMs = ports.clock.monotonicMs();
     this.#waitedBeforeMs = ports.rateGate.waitedMs;
-    const { org, pinned } = run;
+    const { org, pinned, limits } = run;
     const publication = { org, runId: this.runId, revision: pinned.revision };
-    this.#publisher = new Publisher({ ...ports, log: this.log }, publication, () =>
+    this.#publisher = new Publisher({ ...ports, log: this.log }, publication, limits, () =>
       this.#summary(),
     );
   }
@@ -189,7 +189,8 @@ function statusFactsOf(loaded: LoadedOrg, plan: Plan, verdict: GateVerdict): Org
 }
 
 function failureFactsOf(code: string, reason: string): OrgStatusFacts | undefined {
-  if (code.startsWith('api.')) return { state: 'Unreadable', reason, code };
+  if (code.startsWith('api.') || code === 'deadline.live')
+    return { state: 'Unreadable', reason, code };
   return code === 'desired.no-org' ? { state: 'Invalid', reason, code } : undefined;
 }
 

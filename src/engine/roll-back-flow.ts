@@ -103,7 +103,7 @@ async function loadPolicy(
 
 async function makeFlowRun(
   ports: Ports,
-  { org, orgId, pinned }: OrgRun,
+  { org, orgId, pinned, limits }: OrgRun,
   policy: Policy,
   signal: AbortSignal,
 ): Promise<FlowRun> {
@@ -111,6 +111,7 @@ async function makeFlowRun(
   const publisher = new Publisher(
     ports,
     { org, runId, revision: pinned.revision },
+    limits,
     () => 'rollback',
   );
   // a person waits for it
@@ -121,7 +122,8 @@ async function makeFlowRun(
     orgId,
     runId,
     policy,
-    reloader: makeReloader(() => backend.reload(signal)),
+    limits,
+    reloader: makeReloader(() => limits.phase('reload', signal, (alive) => backend.reload(alive))),
     reloadPending: await findPendingReloads(ports, org),
     judge: () => Promise.resolve(ALLOW),
     authorOf: () => Promise.resolve(null),
@@ -278,7 +280,7 @@ async function reportOf(
   const words = `${name} to version ${String(toVersion)} by ${by}: ${outcome.status}`;
   logged.log.info('rolled back by hand', { flowId, toVersion, by, status: outcome.status });
   const publication = { org, runId, revision: run.pinned.revision };
-  const publisher = new Publisher(ports, publication, () => `rollback of ${words}`);
+  const publisher = new Publisher(ports, publication, run.limits, () => `rollback of ${words}`);
   const publishing = await publisher.publish(signal);
   const record = (await ports.state.flows.load(org, [flowId])).get(flowId);
   const isHeldBack = desired !== undefined && record?.heldBack?.hash === desired.hash;

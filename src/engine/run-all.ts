@@ -1,11 +1,12 @@
+import type { Deadlines } from '../domain/deadlines.ts';
 import type { OrgName } from '../domain/flow.ts';
 import type { PageMemory } from '../plan/page-memory.ts';
 import type { PinnedRevision } from '../ports/desired-source.ts';
 import type { Ports } from '../ports/ports.ts';
-import { withDeadline } from './deadline.ts';
 import type { DesiredLoader } from './load-desired.ts';
 import { reconcileOrg } from './reconcile-org.ts';
 import type { OrgRunReport } from './run-report.ts';
+import { TimeLimits } from './time-limits.ts';
 
 /** One org of this installation, with its own ports. */
 export interface OrgSetup {
@@ -22,8 +23,7 @@ export interface RunAllOptions {
   readonly approvedDigest?: string;
   /** Compare every page of the live org, whatever earlier runs know of it. */
   readonly fullCompare?: boolean;
-  /** Hard limit of each org's run. */
-  readonly deadlineMs: number;
+  readonly deadlines: Deadlines;
 }
 
 /** One run of each org, side by side on one pinned revision; no org waits for another or fails with it. */
@@ -40,11 +40,10 @@ export async function reconcileAll(
 export function reconcileOne(
   { ports, ...setup }: OrgSetup,
   loader: DesiredLoader,
-  { deadlineMs, ...options }: RunAllOptions,
+  { deadlines, ...options }: RunAllOptions,
   signal: AbortSignal,
 ): Promise<OrgRunReport> {
-  const run = { ...setup, ...options };
-  return withDeadline(ports.clock, { org: run.org, ms: deadlineMs }, signal, (alive) =>
-    reconcileOrg(ports, loader, run, alive),
-  );
+  const limits = new TimeLimits(ports.clock, setup.org, deadlines);
+  const run = { ...setup, ...options, limits };
+  return limits.run(signal, (alive) => reconcileOrg(ports, loader, run, alive));
 }

@@ -1,5 +1,6 @@
 import { snapshotPathOf } from '../domain/flow-status.ts';
-import { asFlowkeeperError } from '../domain/errors.ts';
+import { asFlowkeeperError, isError } from '../domain/errors.ts';
+import type { FlowkeeperError } from '../domain/errors.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
 import type { FlowOutcome, OutcomeStatus } from '../domain/outcome.ts';
 import { withoutUndefined } from '../domain/without-undefined.ts';
@@ -45,20 +46,30 @@ export type TaskEnd = FlowOutcome | 'abandoned' | 'pending';
  * status and audit written once, at the end of every path.
  *
  * A cancelled or expired run leaves the attempt open in the journal: the next start finds out by reading.
- * So does an error that nobody expected; it ends this flow and no other.
+ * So does an error that nobody expected, and a flow that takes longer than it may; they end this flow and no other.
  *
  * @throws what makes the whole run stop: the state store failed
  */
-export async function runFlowTask(task: FlowTask, start: 'gate' | 'recover'): Promise<TaskEnd> {
+export async function runFlowTask(given: FlowTask, start: 'gate' | 'recover'): Promise<TaskEnd> {
+  const { limits, signal } = given.run;
+  let task = given;
   try {
-    const end = await runFlow(timed(task), task, start, (transition) => journal(task, transition));
-    if (end === 'abandoned' || end === 'pending') return end;
-    return task.outcome ?? outcomeOf(task, end);
+    return await limits.phase('flow', signal, (alive) => {
+      task = { ...given, run: { ...given.run, signal: alive } };
+      return go(task, start);
+    });
   } catch (error) {
-    if (task.run.signal.aborted) return interrupted(task);
+    if (signal.aborted) return interrupted(task, signal);
     if (stopsTheRun(error)) throw error;
-    return broken(task, error);
+    const reason: unknown = task.run.signal.reason;
+    return isError(reason, 'deadline.flow') ? overdue(task, reason) : broken(task, error);
   }
+}
+
+async function go(task: FlowTask, start: 'gate' | 'recover'): Promise<TaskEnd> {
+  const end = await runFlow(timed(task), task, start, (transition) => journal(task, transition));
+  if (end === 'abandoned' || end === 'pending') return end;
+  return task.outcome ?? outcomeOf(task, end);
 }
 
 /** The same steps, each measured. A step that runs twice is added up. */
@@ -135,23 +146,43 @@ async function recordOf(
 }
 
 /** The run was cancelled, ran out of time, or lost its lease: nothing more is written anywhere. */
-function interrupted(task: FlowTask): FlowOutcome {
+function interrupted(task: FlowTask, signal: AbortSignal): FlowOutcome {
   if (task.outcome) return task.outcome;
-  task.error = endOf(undefined, task.run.org, task.run.signal);
+  task.error = endOf(undefined, task.run.org, signal);
   task.reason = task.error.message;
   return outcomeOf(task, task.sent === 'no' ? 'cancelled' : 'unresolved');
 }
 
 /** A fault of flowkeeper. Told loudly, kept to this flow, and found out about by the next run. */
 async function broken(task: FlowTask, error: unknown): Promise<FlowOutcome> {
-  const { ports, org } = task.run;
   const typed = asFlowkeeperError(error);
   const { flowId } = task;
   const stack = error instanceof Error ? error.stack : undefined;
-  ports.log.error('an unexpected error ended the flow', { flowId, code: typed.code, stack });
-  task.error = typed;
-  task.reason = typed.message;
-  const outcome = outcomeOf(task, task.sent === 'no' ? 'failed' : 'unresolved');
+  task.run.ports.log.error('an unexpected error ended the flow', {
+    flowId,
+    code: typed.code,
+    stack,
+  });
+  return leftOpen(task, typed);
+}
+
+/** The flow took longer than it may. */
+async function overdue(task: FlowTask, error: FlowkeeperError): Promise<FlowOutcome> {
+  if (task.outcome) return task.outcome;
+  const { flowId } = task;
+  const { code, message } = error;
+  task.run.ports.log.error('a flow took longer than it may', { flowId, code, reason: message });
+  return leftOpen(task, error);
+}
+
+/** Its attempt stays open in the journal; the status tells of it. */
+async function leftOpen(task: FlowTask, error: FlowkeeperError): Promise<FlowOutcome> {
+  const { ports, org } = task.run;
+  const { flowId } = task;
+  task.error = error;
+  task.reason = error.message;
+  const isOpen = task.sent !== 'no' || task.maybeLanded !== undefined;
+  const outcome = outcomeOf(task, isOpen ? 'unresolved' : 'failed');
   try {
     const { record } = await recordOf(task, outcome, ports.clock.now());
     await ports.state.flows.save(org, [record]);

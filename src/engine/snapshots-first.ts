@@ -55,7 +55,9 @@ async function takeSnapshot(
   const verdict = await run.judge(change, signal);
   if (verdict.kind !== 'allow' || !desired) return undefined;
   try {
-    const live = await ports.backend.read(flowId, signal);
+    const live = await run.limits.phase('flow', signal, (alive) =>
+      ports.backend.read(flowId, alive),
+    );
     return differs(run, desired, live) ? await storeSnapshot(run, live) : undefined;
   } catch (error) {
     if (signal.aborted || stopsTheRun(error)) throw error;

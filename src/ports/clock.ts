@@ -6,4 +6,6 @@ export interface Clock {
   monotonicMs(): number;
   /** Resolves after `ms`; rejects with the signal's reason as soon as it aborts. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** Calls `ring` once, after `ms`, unless it is dismissed before: by calling what this returns. Nobody waits for it. */
+  alarm(ms: number, ring: () => void): () => void;
 }

@@ -35,6 +35,26 @@ export function describeClock(
       await expect(slept).rejects.toBe(reason);
     });
 
+    test('an alarm rings once, after so long, and not before', async () => {
+      const { clock, pass } = start();
+      let rings = 0;
+      clock.alarm(5, () => (rings += 1));
+      expect(rings).toBe(0);
+      await pass(60);
+      await pass(60);
+      expect(rings).toBe(1);
+    });
+
+    test('an alarm that is dismissed does not ring, and may be dismissed again', async () => {
+      const { clock, pass } = start();
+      let rings = 0;
+      const dismiss = clock.alarm(5, () => (rings += 1));
+      dismiss();
+      await pass(60);
+      dismiss();
+      expect(rings).toBe(0);
+    });
+
     test('a signal that is aborted already rejects too', async () => {
       const { clock } = start();
       const reason = new Error('enough');

@@ -1,6 +1,7 @@
 import { parse, stringify } from 'yaml';
 import { isAuditHashTrue } from '../../src/domain/audit.ts';
 import type { AuditRecord } from '../../src/domain/audit.ts';
+import type { Deadlines } from '../../src/domain/deadlines.ts';
 import { FlowkeeperError } from '../../src/domain/errors.ts';
 import type { ErrorCode } from '../../src/domain/error-details.ts';
 import type { FlowStatus } from '../../src/domain/flow-status.ts';
@@ -26,6 +27,7 @@ import { FakeRateGate } from './fakes/fake-rate-gate.ts';
 import { FakeStateStore } from './fakes/fake-state-store.ts';
 import { FakeStatusBranch } from './fakes/fake-status-branch.ts';
 import { MemoryLog } from './fakes/memory-log.ts';
+import { someLimits } from './some-limits.ts';
 
 export const ORG = 'acme-prod';
 const DIRECTORY = 'desired-state';
@@ -123,14 +125,18 @@ export class EngineRig {
       readonly approvedDigest?: string;
       readonly signal?: AbortSignal;
       readonly ports?: Partial<Ports>;
+      readonly deadlines?: Partial<Deadlines>;
     } = {},
   ): Promise<OrgRunReport> {
     const { signal = new AbortController().signal, approvedDigest } = options;
     const pinned = await this.source.pinHead(signal);
     const approved = approvedDigest === undefined ? {} : { approvedDigest };
     const pages = this.#pages;
-    const run = { org: this.org, orgId: ORG_ID, directory: DIRECTORY, pinned, pages, ...approved };
-    return reconcileOrg({ ...this.ports, ...options.ports }, this.#loader, run, signal);
+    const limits = someLimits(this.clock, options.deadlines);
+    const common = { org: this.org, orgId: ORG_ID, directory: DIRECTORY, pinned, limits };
+    const run = { ...common, pages, ...approved };
+    const ports = { ...this.ports, ...options.ports };
+    return limits.run(signal, (alive) => reconcileOrg(ports, this.#loader, run, alive));
   }
 
   /** A later process: nothing is left in memory, and enough time has passed for every interval. */

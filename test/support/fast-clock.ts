@@ -33,6 +33,14 @@ export class FastClock implements Clock {
     }
   }
 
+  alarm(ms: number, ring: () => void): () => void {
+    const timer = setTimeout(ring, Math.max(0, ms) / this.#speed);
+    timer.unref();
+    return () => {
+      clearTimeout(timer);
+    };
+  }
+
   advance(ms: number): void {
     this.#startAt += ms;
   }

@@ -10,6 +10,7 @@ import { FakeDesiredSource } from './fakes/fake-desired-source.ts';
 import { FakeStatusBranch } from './fakes/fake-status-branch.ts';
 import { FakeTriggerLog } from './fakes/fake-trigger-log.ts';
 import { MemoryLog } from './fakes/memory-log.ts';
+import { someDeadlines } from './some-limits.ts';
 
 const DIRECTORY = 'desired-state';
 
@@ -136,7 +137,7 @@ export class LoopRig {
       ...{ triggers, loader, setups },
       directory: DIRECTORY,
       pollMs: this.#options.pollMs ?? 60_000,
-      deadlineMs: 1_800_000,
+      deadlines: someDeadlines({ liveMs: 1_800_000 }),
       chance: this.#options.chance ?? (() => 0.5),
       observer: {
         runEnded: () => undefined,

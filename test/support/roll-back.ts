@@ -6,6 +6,7 @@ import type { RollbackReport } from '../../src/engine/roll-back-flow.ts';
 import type { Ports } from '../../src/ports/ports.ts';
 import { aFlowId, ORG_ID } from './builders.ts';
 import { EngineRig, ORG } from './engine-rig.ts';
+import { someLimits } from './some-limits.ts';
 
 const DIRECTORY = 'desired-state';
 const signal = new AbortController().signal;
@@ -17,7 +18,8 @@ export async function rollBack(
 ): Promise<RollbackReport> {
   const ports = asked.ports ?? rig.ports;
   const pinned = await rig.source.pinHead(signal);
-  const run = { org: ORG, orgId: ORG_ID, directory: DIRECTORY, pinned };
+  const limits = someLimits(rig.clock);
+  const run = { org: ORG, orgId: ORG_ID, directory: DIRECTORY, pinned, limits };
   const flow = await findFlow(rig.state.flows, [ORG], aFlowId(1));
   const request = { flow, toVersion: asked.toVersion, by: 'Olga On-Call' };
   return rollBackFlow(ports, makeDesiredLoader(ports, DIRECTORY), { run, request }, signal);

@@ -14,6 +14,12 @@ export const systemClock: Clock = {
       // a timer may fire a fraction of a millisecond early
     } while (performance.now() < endMs);
   },
+  alarm: (ms, ring) => {
+    const timer = setTimeout(ring, Math.min(Math.max(0, Math.ceil(ms)), MAX_TIMER_MS));
+    return () => {
+      clearTimeout(timer);
+    };
+  },
 };
 
 function sleepOnce(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,5 @@
 import { FlowkeeperError } from '../../domain/errors.ts';
+import { untilAborted } from '../../domain/until-aborted.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import { Exchange, refusalOf, sentence } from './answer-errors.ts';
@@ -164,22 +165,4 @@ function tokenRefused(exchange: Exchange): FlowkeeperError {
   const reason = exchange.tidy(told.join(': ')) || `status ${String(facts.status)}`;
   const sentenceOf = sentence(facts, 'no token was given', reason);
   return new FlowkeeperError('api.token-refused', sentenceOf, { ...facts, reason });
-}
-
-/** `promise`, or the signal's reason if that comes first. */
-async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  let onAbort = (): void => undefined;
-  const aborted = new Promise<never>((_resolve, reject) => {
-    onAbort = () => {
-      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the caller's own reason
-      reject(signal.reason);
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
 }

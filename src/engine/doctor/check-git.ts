@@ -6,6 +6,7 @@ import type { PinnedRevision } from '../../ports/desired-source.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { loadDesiredOrg } from '../load-desired.ts';
 import type { DesiredLoader } from '../load-desired.ts';
+import type { TimeLimits } from '../time-limits.ts';
 import { failed, ok, unchecked, warn } from './check.ts';
 import type { Check } from './check.ts';
 
@@ -21,6 +22,7 @@ interface SourceParts {
   readonly loader: DesiredLoader;
   readonly directory: string;
   readonly orgs: readonly { readonly org: OrgName; readonly orgId: string }[];
+  readonly limitsOf: (org: OrgName) => TimeLimits;
 }
 
 /** Whether the repository can be read, and what it says of each org is whole. */
@@ -40,7 +42,8 @@ export async function checkSource(parts: SourceParts, signal: AbortSignal): Prom
   const desired = new Map<OrgName, LoadedOrg>();
   const checks: Check[] = [read];
   for (const { org, orgId } of orgs) {
-    const run = { org, orgId, directory: parts.directory, pinned };
+    const limits = parts.limitsOf(org);
+    const run = { org, orgId, directory: parts.directory, pinned, limits };
     try {
       const loaded = await loadDesiredOrg(parts.loader, run, signal);
       desired.set(org, loaded);

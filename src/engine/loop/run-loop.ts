@@ -1,15 +1,17 @@
+import type { Deadlines } from '../../domain/deadlines.ts';
 import type { OrgName } from '../../domain/flow.ts';
 import type { RunEntry, TriggerReason } from '../../domain/trigger.ts';
 import type { Chance } from '../../ports/chance.ts';
-import type { PinnedRevision } from '../../ports/desired-source.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { TriggerLog } from '../../ports/trigger-log.ts';
 import { loadDesiredOrg } from '../load-desired.ts';
 import type { DesiredLoader } from '../load-desired.ts';
+import type { OrgRun } from '../org-run.ts';
 import { reportedError } from '../reported-error.ts';
 import { reconcileOne } from '../run-all.ts';
 import type { OrgSetup } from '../run-all.ts';
 import type { OrgRunReport } from '../run-report.ts';
+import { TimeLimits } from '../time-limits.ts';
 import { makeHead } from './head.ts';
 import type { Head, HeadView } from './head.ts';
 import { OrgWorker } from './org-worker.ts';
@@ -29,8 +31,7 @@ export interface LoopParts {
   /** Folder of the desired state in the repository. */
   readonly directory: string;
   readonly pollMs: number;
-  /** Hard limit of each org's run. */
-  readonly deadlineMs: number;
+  readonly deadlines: Deadlines;
   readonly chance: Chance;
   readonly observer: LoopObserver;
 }
@@ -134,13 +135,16 @@ function makeAccept(
 }
 
 function makeWorker(parts: LoopParts, setup: OrgSetup, head: Head): OrgWorker {
-  const { loader, directory, deadlineMs, triggers, chance } = parts;
+  const { loader, directory, deadlines, triggers, chance } = parts;
   const { org, orgId } = setup;
   const { clock, log } = parts.ports;
   return new OrgWorker({
     ...{ org, ports: { clock, log }, triggers, head, chance },
-    run: (pinned, signal) => reconcileOne(setup, loader, { directory, pinned, deadlineMs }, signal),
-    intervalAt: (pinned, signal) => intervalOf(loader, { org, orgId, directory, pinned }, signal),
+    run: (pinned, signal) => reconcileOne(setup, loader, { directory, pinned, deadlines }, signal),
+    intervalAt: (pinned, signal) => {
+      const limits = new TimeLimits(clock, org, deadlines);
+      return intervalOf(loader, { org, orgId, directory, pinned, limits }, signal);
+    },
     onRunEnded: (report, entry) => {
       parts.observer.runEnded(report, entry);
     },
@@ -149,7 +153,7 @@ function makeWorker(parts: LoopParts, setup: OrgSetup, head: Head): OrgWorker {
 
 async function intervalOf(
   loader: DesiredLoader,
-  run: { org: string; orgId: string; directory: string; pinned: PinnedRevision },
+  run: OrgRun,
   signal: AbortSignal,
 ): Promise<number> {
   try {

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../domain/error-details.ts';
 import { asFlowkeeperError } from '../../domain/errors.ts';
+import { untilAborted } from '../../domain/until-aborted.ts';
 import type { EventOf } from '../flow-machine.ts';
 import type { FlowTask } from '../flow-task.ts';
 import { rethrowIfAborted } from './api-move.ts';
@@ -31,7 +32,7 @@ async function tryReload(task: FlowTask): Promise<boolean> {
   const { clock } = task.run.ports;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await task.run.reloader.reload();
+      await untilAborted(task.run.reloader.reload(), task.run.signal);
       task.reloaded = true;
       task.reloadPending = false;
       return true;

@@ -12,7 +12,8 @@ const FAKE_START_AT = Date.UTC(2026, 10, 24, 9, 30);
  * Time that passes only when told. With `autoAdvance` every sleep ends at once, having moved the time by its
  * length, so that a test need not know who sleeps.
  *
- * Lies: nothing takes any time but sleep.
+ * Lies: nothing takes any time but sleep. With `autoAdvance` an alarm rings only when somebody sleeps past its time:
+ * what hangs for ever hangs.
  */
 export class FakeClock implements Clock {
   readonly #sleepers: Sleeper[] = [];
@@ -26,7 +27,7 @@ export class FakeClock implements Clock {
     this.#autoAdvance = options.autoAdvance ?? false;
   }
 
-  /** Those who sleep right now. */
+  /** Those who sleep right now, and alarms that are set. */
   get sleepers(): number {
     return this.#sleepers.length;
   }
@@ -43,13 +44,14 @@ export class FakeClock implements Clock {
     signal.throwIfAborted();
     if (this.#autoAdvance) {
       this.#elapsedMs += Math.max(0, ms);
+      this.#ringDue();
       await settled();
       signal.throwIfAborted();
       return;
     }
     await new Promise<void>((resolve, reject) => {
       const leave = (): void => {
-        this.#sleepers.splice(this.#sleepers.indexOf(sleeper), 1);
+        this.#forget(sleeper);
         reject(signal.reason as Error);
       };
       const sleeper: Sleeper = {
@@ -64,6 +66,14 @@ export class FakeClock implements Clock {
     });
   }
 
+  alarm(ms: number, ring: () => void): () => void {
+    const sleeper: Sleeper = { dueMs: this.#elapsedMs + Math.max(0, ms), wake: ring };
+    this.#sleepers.push(sleeper);
+    return () => {
+      this.#forget(sleeper);
+    };
+  }
+
   /** Lets time pass; each sleeper wakes at its own time, and what it does then is done before the next wakes. */
   async advance(ms: number): Promise<void> {
     const endMs = this.#elapsedMs + ms;
@@ -72,7 +82,7 @@ export class FakeClock implements Clock {
       const next = this.#firstDue();
       if (!next || next.dueMs > endMs) break;
       this.#elapsedMs = Math.max(this.#elapsedMs, next.dueMs);
-      this.#sleepers.splice(this.#sleepers.indexOf(next), 1);
+      this.#forget(next);
       next.wake();
       await settled();
     }
@@ -82,6 +92,19 @@ export class FakeClock implements Clock {
   /** Somebody sets the wall clock; nobody wakes, and the monotonic clock does not notice. */
   jump(ms: number): void {
     this.#offsetMs += ms;
+  }
+
+  #ringDue(): void {
+    for (let next = this.#firstDue(); next; next = this.#firstDue()) {
+      if (next.dueMs > this.#elapsedMs) return;
+      this.#forget(next);
+      next.wake();
+    }
+  }
+
+  #forget(sleeper: Sleeper): void {
+    const at = this.#sleepers.indexOf(sleeper);
+    if (at >= 0) this.#sleepers.splice(at, 1);
   }
 
   #firstDue(): Sleeper | undefined {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { resolvePaths, secretsOf } from '../../../src/config/config.ts';
 import { loadConfig } from '../../../src/config/load-config.ts';
+import { someDeadlines } from '../../support/some-limits.ts';
 import { ENV, ORG_ID, aConfig, load, told } from './config-texts.ts';
 
 describe('loadConfig', () => {
@@ -47,7 +48,16 @@ describe('loadConfig', () => {
       ],
       state: { directory: '.flowkeeper' },
       server: { host: '127.0.0.1', port: 8080 },
+      deadlines: someDeadlines(),
     });
+  });
+
+  test('takes each deadline by its own name', () => {
+    const names = ['run', 'source', 'load', 'live', 'plan', 'lookUp', 'reload', 'flow', 'record'];
+    for (const name of [...names, 'command'])
+      expect(load(aConfig({ more: `deadlines: { ${name}: 7s }` })).deadlines).toEqual(
+        someDeadlines({ [`${name}Ms`]: 7000 }),
+      );
   });
 
   test('takes what is said', () => {

@@ -5,6 +5,7 @@ import { makeDesiredLoader } from '../../../src/engine/load-desired.ts';
 import { aFlowId, ORG_ID } from '../../support/builders.ts';
 import { blocksWith, EngineRig } from '../../support/engine-rig.ts';
 import { MortalPorts } from '../../support/mortal-ports.ts';
+import { someLimits } from '../../support/some-limits.ts';
 
 /** Every day from 08:00 to 12:00 UTC: the rig's time is 09:30 on 24 November 2026. */
 const MORNINGS = { name: 'mornings', cron: '0 8 * * *', duration: '4h' };
@@ -105,7 +106,8 @@ test('a dry run tells which windows stand, until when, and what they hold', asyn
   const other = { name: 'audit', from: '2026-11-24', until: '2026-11-30', allowReverts: false };
   const rig = aFrozenRig({ freeze: [MORNINGS, other], freezeOverrides: [OVERRIDE] });
   const pinned = await rig.source.pinHead(new AbortController().signal);
-  const run = { org: rig.org, orgId: ORG_ID, directory: 'desired-state', pinned };
+  const limits = someLimits(rig.clock);
+  const run = { org: rig.org, orgId: ORG_ID, directory: 'desired-state', pinned, limits };
   const loader = makeDesiredLoader(rig, 'desired-state');
   const report: OrgPlanReport = await planOnly(
     rig.ports,

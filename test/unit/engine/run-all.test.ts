@@ -6,9 +6,11 @@ import type { OrgRunReport } from '../../../src/engine/run-report.ts';
 import { aFlowId, ORG_ID } from '../../support/builders.ts';
 import { anApiError, EngineRig, waiting } from '../../support/engine-rig.ts';
 import { FakeClock } from '../../support/fakes/fake-clock.ts';
+import { someDeadlines, someLimits } from '../../support/some-limits.ts';
 
 const NEVER = new AbortController().signal;
 const DEADLINE_MS = 600_000;
+const DEADLINES = someDeadlines({ runMs: DEADLINE_MS });
 
 /** Two orgs of one repository, whose time passes only when told. */
 function twoOrgs(): { readonly a: EngineRig; readonly b: EngineRig; readonly clock: FakeClock } {
@@ -27,7 +29,7 @@ async function runAll(...rigs: readonly EngineRig[]): Promise<readonly OrgRunRep
   const loader = makeDesiredLoader(first, 'desired-state');
   const pinned = await first.source.pinHead(NEVER);
   const setups = rigs.map(({ org, ports }) => ({ org, orgId: ORG_ID, ports }));
-  const options = { directory: 'desired-state', pinned, deadlineMs: DEADLINE_MS };
+  const options = { directory: 'desired-state', pinned, deadlines: DEADLINES };
   return reconcileAll(setups, loader, options, NEVER);
 }
 
@@ -154,7 +156,8 @@ describe('the loader', () => {
 describe('planOnly', () => {
   const plan = async (rig: EngineRig) => {
     const pinned = await rig.source.pinHead(NEVER);
-    const run = { org: rig.org, orgId: ORG_ID, directory: 'desired-state', pinned };
+    const limits = someLimits(rig.clock);
+    const run = { org: rig.org, orgId: ORG_ID, directory: 'desired-state', pinned, limits };
     return planOnly(rig.ports, makeDesiredLoader(rig, 'desired-state'), run, NEVER);
   };
 

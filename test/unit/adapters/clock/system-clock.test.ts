@@ -14,3 +14,11 @@ test('a sleep longer than a timer can wait is no short one', async () => {
   controller.abort();
   await slept;
 });
+
+test('an alarm later than a timer can wait does not ring early', async () => {
+  let rings = 0;
+  const dismiss = systemClock.alarm(2 ** 40, () => (rings += 1));
+  await systemClock.sleep(10, new AbortController().signal);
+  dismiss();
+  expect(rings).toBe(0);
+});

@@ -242,7 +242,7 @@ describe('repeats of reads', () => {
   });
 
   test('what the rate gate throws goes to the caller, and nothing is sent', async () => {
-    const stop = new FlowkeeperError('run.deadline', 'late', { org: 'a', afterMs: 1 });
+    const stop = new FlowkeeperError('run.deadline', 'late', { org: 'a', afterMs: 1, during: [] });
     const admit = () => Promise.reject(stop);
 
     expect(await failure(aClient().client.send(aRequest({ admit }), live))).toBe(stop);

@@ -6,6 +6,7 @@ import type { CheckedSource } from '../../../../src/engine/doctor/check-git.ts';
 import { makeDesiredLoader } from '../../../../src/engine/load-desired.ts';
 import { ORG_ID } from '../../../support/builders.ts';
 import { EngineRig, ORG, waiting } from '../../../support/engine-rig.ts';
+import { someLimits } from '../../../support/some-limits.ts';
 
 const signal = new AbortController().signal;
 const DIRECTORY = 'desired-state';
@@ -14,8 +15,9 @@ const AWAY = new FlowkeeperError('git.unreachable', 'no route', { remote: 'r', r
 function check(rig: EngineRig, orgs: readonly string[] = [ORG]): Promise<CheckedSource> {
   const { source } = rig;
   const loader = makeDesiredLoader(rig, DIRECTORY);
+  const limitsOf = () => someLimits(rig.clock);
   const named = orgs.map((org) => ({ org, orgId: ORG_ID }));
-  return checkSource({ source, loader, directory: DIRECTORY, orgs: named }, signal);
+  return checkSource({ source, loader, directory: DIRECTORY, orgs: named, limitsOf }, signal);
 }
 
 describe('checkSource', () => {

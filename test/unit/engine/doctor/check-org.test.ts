@@ -8,13 +8,15 @@ import { loadDesiredOrg, makeDesiredLoader } from '../../../../src/engine/load-d
 import { ORG_ID } from '../../../support/builders.ts';
 import { anApiError, EngineRig, ORG, waiting } from '../../../support/engine-rig.ts';
 import type { RigOptions } from '../../../support/engine-rig.ts';
+import { someLimits } from '../../../support/some-limits.ts';
 
 const signal = new AbortController().signal;
 type ApiCode = Extract<ErrorCode, `api.${string}`>;
 
 async function desiredOf(rig: EngineRig) {
   const pinned = await rig.source.pinHead(signal);
-  const run = { org: ORG, orgId: ORG_ID, directory: 'desired-state', pinned };
+  const limits = someLimits(rig.clock);
+  const run = { org: ORG, orgId: ORG_ID, directory: 'desired-state', pinned, limits };
   return loadDesiredOrg(makeDesiredLoader(rig, 'desired-state'), run, signal);
 }
 
