@@ -1,6 +1,7 @@
 import type * as CreateAppModule from '../../src/app/create-app.ts';
 import type { App } from '../../src/app/create-app.ts';
 import type * as LoadConfigModule from '../../src/app/load-config-file.ts';
+import type * as PlainEnvironmentModule from '../../src/app/plain-environment.ts';
 import type * as SilentModule from '../../src/app/silent.ts';
 import type { OrgRunReport } from '../../src/engine/run-report.ts';
 import { builtUrl } from '../built.ts';
@@ -13,6 +14,13 @@ const { loadConfigFile } = (await import(
 const { silentLog, silentObserver } = (await import(
   builtUrl('app/silent.js')
 )) as typeof SilentModule;
+
+const { usePlainEnvironment } = (await import(
+  builtUrl('app/plain-environment.js')
+)) as typeof PlainEnvironmentModule;
+
+// as the command line does
+usePlainEnvironment(process);
 
 /** What a run did, as far as a measurement must know that it did the right thing. */
 export interface RunResult {
