@@ -14,3 +14,10 @@ export function chooseOrgs<T extends Pick<OrgSetup, 'org'>>(
   }
   return setups.filter(({ org }) => names === undefined || names.includes(org));
 }
+
+/** @throws cli.usage for an unknown name */
+export function setupOf(setups: readonly OrgSetup[], name: string): OrgSetup {
+  const [setup] = chooseOrgs(setups, [name]);
+  if (setup) return setup;
+  throw new Error(`${name} was chosen and is not there`);
+}

@@ -1,7 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { rememberRun } from '../engine/loop/run-entry.ts';
 import type { Loop, LoopObserver } from '../engine/loop/run-loop.ts';
-import type { LiveFlow } from '../domain/flow.ts';
 import { makeDesiredLoader } from '../engine/load-desired.ts';
 import { planOnly } from '../engine/plan-only.ts';
 import { planMerge } from '../engine/plan-merge.ts';
@@ -21,11 +20,12 @@ import { chooseOrgs } from './choose-orgs.ts';
 import { makeFlowsByHand } from './flows-by-hand.ts';
 import type { ByHandParts, FlowsByHand } from './flows-by-hand.ts';
 import { pinAsked } from './pin-asked.ts';
-import { readLive } from './read-live.ts';
+import { makeLiveReads } from './read-live.ts';
+import type { LiveReads } from './read-live.ts';
 import { openSystemAdapters } from './system-adapters.ts';
 import { timedSource } from './timed-source.ts';
 
-export interface App extends FlowsByHand {
+export interface App extends FlowsByHand, LiveReads {
   readonly config: Config;
   /** @param orgs names; undefined: all of the config. @throws git.*, cli.usage for an unknown name */
   reconcile(
@@ -51,8 +51,6 @@ export interface App extends FlowsByHand {
     at: { readonly revision: string; readonly file: string },
     signal: AbortSignal,
   ): Promise<CommitInfo | undefined>;
-  /** Every flow of an org as it is now, with its settings. @throws api.*, cli.usage for an unknown name */
-  live(org: string, signal: AbortSignal): Promise<readonly LiveFlow[]>;
   /** Those of the config that are asked for. @throws cli.usage for an unknown name */
   orgNames(orgs: readonly string[] | undefined): readonly string[];
   statusTip(signal: AbortSignal): Promise<BranchTip>;
@@ -111,7 +109,7 @@ export async function createApp(
       const pinned = await shared.source.pin(revision, signal);
       return shared.source.lastChange(pinned, file, signal);
     },
-    live: (org, signal) => readLive(chooseOrgs(setups, [org]), deadlines, signal),
+    ...makeLiveReads(setups, deadlines),
     orgNames: (orgs) => chooseOrgs(setups, orgs).map(({ org }) => org),
     loop: (loopObserver) => makeAppLoop(parts, config.source.pollMs, loopObserver),
     triggers: shared.triggers,

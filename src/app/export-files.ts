@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { join, posix, resolve } from 'node:path';
-import { FlowkeeperError } from '../domain/errors.ts';
+import { join, posix } from 'node:path';
 import type { ExitCode } from '../domain/error-catalog.ts';
 import type { App } from './create-app.ts';
-import { isFolder, readDesiredFolder, writeTexts } from './desired-folder.ts';
+import { readDesiredFolder, writeTexts } from './desired-folder.ts';
 import { exportOrg } from './export-org.ts';
 import type { ExportSummary, OrgExport } from './export-org.ts';
 import { packageFolder } from './package-folder.ts';
+import { textOf, workTree } from './work-tree.ts';
 
 export interface ExportRequest {
   readonly orgs?: readonly string[];
@@ -72,28 +72,6 @@ export function exportExitCode({ orgs }: ExportDocument): ExitCode {
   return isWhole ? 0 : 2;
 }
 
-/** @throws cli.usage when there is none */
-async function workTree(app: App, asked: string | undefined): Promise<string> {
-  const { repository, repositoryKind } = app.config.source;
-  const folder = asked ?? (repositoryKind === 'local' ? repository : undefined);
-  const isUsable =
-    folder !== undefined &&
-    (await isFolder(folder)) &&
-    (asked !== undefined || (await hasGit(folder)));
-  if (isUsable) return resolve(folder);
-  const reason =
-    asked === undefined
-      ? `${repository} has no files to write to: name the folder of a clone`
-      : `there is no folder ${asked}`;
-  throw new FlowkeeperError('cli.usage', reason, { reason });
-}
-
-/** A file in a work tree of `git worktree`. */
-async function hasGit(folder: string): Promise<boolean> {
-  const git = join(folder, '.git');
-  return (await isFolder(git)) || (await textOf(git)) !== undefined;
-}
-
 /** The schemas that the first line of each file names, so that editors complete and check keys; a stranger's stay. */
 async function schemaTexts(root: string, folder: string): Promise<ReadonlyMap<string, string>> {
   const texts = new Map<string, string>();
@@ -105,12 +83,4 @@ async function schemaTexts(root: string, folder: string): Promise<ReadonlyMap<st
     if (isOurs && present !== wanted) texts.set(`${folder}/${file}`, wanted);
   }
   return texts;
-}
-
-async function textOf(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

@@ -1,29 +1,41 @@
 import type { Deadlines } from '../domain/deadlines.ts';
-import type { LiveFlow, OrgName } from '../domain/flow.ts';
+import type { LiveFlow } from '../domain/flow.ts';
 import type { OrgSetup } from '../engine/run-all.ts';
 import { TimeLimits } from '../engine/time-limits.ts';
+import { setupOf } from './choose-orgs.ts';
 
-/**
- * Every flow of these orgs with its settings, all in memory; those that the list shows without are read one by one.
- *
- * @throws as `FlowBackend.pages`: a list that was not whole is no list; deadline.live
- */
-export async function readLive(
-  setups: readonly OrgSetup[],
-  deadlines: Deadlines,
-  signal: AbortSignal,
-): Promise<readonly LiveFlow[]> {
-  const flows: LiveFlow[] = [];
-  for (const { org, ports } of setups) {
-    const limits = new TimeLimits(ports.clock, org, deadlines);
-    flows.push(...(await limits.phase('live', signal, (alive) => readOrg(org, ports, alive))));
-  }
-  return flows;
+/** What is read of the orgs themselves, as they are now. */
+export interface LiveReads {
+  /** Every flow of an org, with its settings. @throws api.*, deadline.live, cli.usage for an unknown name */
+  live(org: string, signal: AbortSignal): Promise<readonly LiveFlow[]>;
+  /** @throws api.*, deadline.live, cli.usage for an unknown name */
+  liveFlow(org: string, flowId: string, signal: AbortSignal): Promise<LiveFlow>;
 }
 
+export function makeLiveReads(setups: readonly OrgSetup[], deadlines: Deadlines): LiveReads {
+  const inTime = <T>(
+    name: string,
+    signal: AbortSignal,
+    work: (setup: OrgSetup, alive: AbortSignal) => Promise<T>,
+  ): Promise<T> => {
+    const setup = setupOf(setups, name);
+    const limits = new TimeLimits(setup.ports.clock, name, deadlines);
+    return limits.phase('live', signal, (alive) => work(setup, alive));
+  };
+  return {
+    live: (org, signal) => inTime(org, signal, readOrg),
+    liveFlow: (org, flowId, signal) =>
+      inTime(org, signal, ({ ports }, alive) => ports.backend.read(flowId, alive)),
+  };
+}
+
+/**
+ * Every flow of an org with its settings, all in memory; those that the list shows without are read one by one.
+ *
+ * @throws as `FlowBackend.pages`: a list that was not whole is no list
+ */
 async function readOrg(
-  org: OrgName,
-  { backend, observer }: OrgSetup['ports'],
+  { org, ports: { backend, observer } }: OrgSetup,
   signal: AbortSignal,
 ): Promise<readonly LiveFlow[]> {
   const listed: LiveFlow[] = [];

@@ -1,3 +1,6 @@
+import type { ExitCode } from '../domain/error-catalog.ts';
+import type { Io } from './io.ts';
+
 /** Options that every command has. */
 export interface CommonOptions {
   readonly config: string;
@@ -12,3 +15,7 @@ export function orgsOf({ org }: CommonOptions): { readonly orgs?: readonly strin
 }
 
 export type OutputFormat = 'text' | 'json' | 'yaml' | 'markdown';
+
+/** What a command does, once it is known which. */
+export type Action = (io: Io) => Promise<ExitCode>;
+export type Run = (action: Action) => Promise<void>;

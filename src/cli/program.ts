@@ -1,24 +1,21 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../app/package-folder.ts';
-import type { ExitCode } from '../domain/error-catalog.ts';
 import { asFlowkeeperError, FlowkeeperError } from '../domain/errors.ts';
-import type { CommentOptions } from './commands/comment.ts';
 import type { ExplainOptions } from './commands/explain.ts';
-import type { ExportOptions } from './commands/export.ts';
 import type { PlanOptions } from './commands/plan.ts';
 import type { RollbackOptions } from './commands/rollback.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
 import type { FaultFormat } from './commands/validate.ts';
-import type { CommonOptions, OutputFormat } from './options.ts';
+import { outputOption, wholeNumber, withCommon } from './command-options.ts';
+import type { Action, CommonOptions, Run } from './options.ts';
+import { addTeamCommands } from './team-commands.ts';
 import type { Io } from './io.ts';
 import { write } from './io.ts';
 import { renderError } from './render-error.ts';
 
 /** Each asks a command to end, which it does within one request. */
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
-
-type Action = (io: Io) => Promise<ExitCode>;
 
 /** Runs the command line. Resolves with the exit code (DESIGN section 6); prints errors, never throws them. */
 export async function runProgram(argv: readonly string[], host: NodeJS.Process): Promise<number> {
@@ -76,8 +73,7 @@ export function makeProgram(run: (action: Action) => Promise<void>): Command {
   addReconcile(program, run);
   addPlan(program, run);
   addValidate(program, run);
-  addExport(program, run);
-  addComment(program, run);
+  addTeamCommands(program, run);
   addStatus(program, run);
   addExplain(program, run);
   addHistory(program, run);
@@ -94,8 +90,6 @@ export function makeProgram(run: (action: Action) => Promise<void>): Command {
 const EXIT_CODES = `
 Exit codes: 0 done, nothing differs; 1 failed; 2 differences remain; 3 config or desired state
 invalid; 4 a gate denied the run.`;
-
-type Run = (action: Action) => Promise<void>;
 
 function addDemo(program: Command, run: Run): void {
   program
@@ -144,39 +138,6 @@ function addValidate(program: Command, run: Run): void {
     .action((path: string, options: { readonly output: FaultFormat }) =>
       run(async (io) => (await import('./commands/validate.ts')).runValidate(io, path, options)),
     );
-}
-
-function addExport(program: Command, run: Run): void {
-  withCommon(program.command('export'), ['text', 'json', 'yaml'])
-    .description('writes desired-state files from the live org, such that the next plan is empty')
-    .argument('[folder]', "the repository's work tree; by default the one that the config names")
-    .option('--all-blocks', 'blocks that no schema describes, too, as they are')
-    .option('--dry-run', 'tell what would be written, and write nothing')
-    .action((folder: string | undefined, options: ExportOptions) =>
-      run(async (io) => (await import('./commands/export.ts')).runExport(io, folder, options)),
-    );
-}
-
-function addComment(program: Command, run: Run): void {
-  program
-    .command('comment')
-    .description('puts a text on a pull request as its one comment, which is replaced each time')
-    .argument('<file>', 'Markdown, as `plan --output markdown` prints it; - reads stdin')
-    .addOption(
-      new Option('--host <name>', 'by default as the CI system tells').choices([
-        'github',
-        'gitlab',
-      ]),
-    )
-    .option('--api <url>', 'of the host; by default as the CI system tells')
-    .option('--repository <name>', 'owner/name, or the project of GitLab')
-    .option('--number <n>', 'of the pull request or merge request', wholeNumber)
-    .option('--name <name>', 'tells several comments of one pull request apart', 'plan')
-    .option('--strict', 'fail (1) when the comment cannot be written')
-    .action((file: string, options: CommentOptions) =>
-      run(async (io) => (await import('./commands/comment.ts')).runComment(io, file, options)),
-    )
-    .addHelpText('after', '\nThe token is GITHUB_TOKEN or GITLAB_TOKEN of the environment.');
 }
 
 function addStatus(program: Command, run: Run): void {
@@ -270,23 +231,4 @@ function addSimulate(program: Command, run: Run): void {
     .action((options: SimulateOptions) =>
       run(async (io) => (await import('./commands/simulate.ts')).runSimulate(io, options)),
     );
-}
-
-function withCommon(command: Command, formats: readonly OutputFormat[]): Command {
-  return command
-    .option('--config <file>', 'the config file', 'flowkeeper.yaml')
-    .option('--org <name...>', 'only these orgs')
-    .addOption(outputOption(formats))
-    .option('--verbose', 'log what happens, as JSON lines on stderr');
-}
-
-function outputOption(formats: readonly string[]): Option {
-  return new Option('--output <format>', 'how the result is printed')
-    .choices(formats)
-    .default('text');
-}
-
-function wholeNumber(text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('a whole number is expected');
 }

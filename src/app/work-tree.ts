@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { FlowkeeperError } from '../domain/errors.ts';
+import type { App } from './create-app.ts';
+import { isFolder } from './desired-folder.ts';
+
+/**
+ * The folder whose files a command may edit: the one that is asked for, else the repository of the config when it is a
+ * work tree of this machine.
+ *
+ * @throws cli.usage when there is none
+ */
+export async function workTree(
+  app: Pick<App, 'config'>,
+  asked: string | undefined,
+): Promise<string> {
+  const { repository, repositoryKind } = app.config.source;
+  const folder = asked ?? (repositoryKind === 'local' ? repository : undefined);
+  const isUsable =
+    folder !== undefined &&
+    (await isFolder(folder)) &&
+    (asked !== undefined || (await hasGit(folder)));
+  if (isUsable) return resolve(folder);
+  const reason =
+    asked === undefined
+      ? `${repository} has no files to write to: name the folder of a clone`
+      : `there is no folder ${asked}`;
+  throw new FlowkeeperError('cli.usage', reason, { reason });
+}
+
+/** A file in a work tree of `git worktree`. */
+async function hasGit(folder: string): Promise<boolean> {
+  const git = join(folder, '.git');
+  return (await isFolder(git)) || (await textOf(git)) !== undefined;
+}
+
+/** Undefined: there is no such file. */
+export async function textOf(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
