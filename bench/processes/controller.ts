@@ -3,6 +3,7 @@ import type { App } from '../../src/app/create-app.ts';
 import type * as LoadConfigModule from '../../src/app/load-config-file.ts';
 import type * as PlainEnvironmentModule from '../../src/app/plain-environment.ts';
 import type * as SilentModule from '../../src/app/silent.ts';
+import type * as YoungHeapModule from '../../src/app/young-heap.ts';
 import type { OrgRunReport } from '../../src/engine/run-report.ts';
 import { builtUrl } from '../built.ts';
 import { serve } from '../rpc.ts';
@@ -19,8 +20,13 @@ const { usePlainEnvironment } = (await import(
   builtUrl('app/plain-environment.js')
 )) as typeof PlainEnvironmentModule;
 
+const { keepYoungHeapSmall } = (await import(
+  builtUrl('app/young-heap.js')
+)) as typeof YoungHeapModule;
+
 // as the command line does
 usePlainEnvironment(process);
+keepYoungHeapSmall();
 
 /** What a run did, as far as a measurement must know that it did the right thing. */
 export interface RunResult {

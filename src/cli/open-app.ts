@@ -3,6 +3,7 @@ import type { LogLevel } from '../app/app-log.ts';
 import { createApp } from '../app/create-app.ts';
 import { loadConfigFile } from '../app/load-config-file.ts';
 import { renderDiagnostics } from '../app/render-faults.ts';
+import { keepYoungHeapSmall } from '../app/young-heap.ts';
 import type { App } from '../app/create-app.ts';
 import type { Io } from './io.ts';
 import { makeProgress } from './progress.ts';
@@ -17,6 +18,7 @@ export interface OpenedApp {
 
 /** @throws config.missing, config.invalid, state.* */
 export async function openApp(io: Io, options: CommonOptions): Promise<OpenedApp> {
+  keepYoungHeapSmall();
   const config = await loadConfigFile(options.config, io.env);
   const progress = makeProgress(io, () => performance.now());
   const log = makeAppLog(config, { level: levelOf(io, options), stream: io.stderr });

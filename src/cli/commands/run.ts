@@ -5,6 +5,7 @@ import { loadConfigFile } from '../../app/load-config-file.ts';
 import { silentLoopObserver, silentObserver } from '../../app/silent.ts';
 import { systemClock } from '../../app/system-adapters.ts';
 import { watchConfig } from '../../app/watch-config.ts';
+import { keepYoungHeapSmall } from '../../app/young-heap.ts';
 import type { ExitCode } from '../../domain/error-catalog.ts';
 import type { Io } from '../io.ts';
 
@@ -17,6 +18,7 @@ export interface RunOptions {
 
 /** The controller, until a signal ends it. */
 export async function runRun(io: Io, options: RunOptions): Promise<ExitCode> {
+  keepYoungHeapSmall();
   const level = options.verbose === true ? 'debug' : 'info';
   const controller = await startController(
     {
