@@ -3,6 +3,7 @@ import { openSqliteRateGate } from '../adapters/state/sqlite-rate-gate.ts';
 import { openSqliteStateStore } from '../adapters/state/sqlite-state-store.ts';
 import type { SqliteStateStore } from '../adapters/state/sqlite-state-store.ts';
 import type { Config, OrgConfig } from '../config/config.ts';
+import { UNSPENT } from '../domain/request-budget.ts';
 import { exitCodeOfChecks, failed, ok } from '../engine/doctor/check.ts';
 import type { Check } from '../engine/doctor/check.ts';
 import { checkSource, checkStatusBranch } from '../engine/doctor/check-git.ts';
@@ -148,6 +149,7 @@ const OPEN_GATE: RateGate = {
   configure: () => undefined,
   admit: () => Promise.resolve(),
   stall: () => Promise.resolve(),
+  spent: () => Promise.resolve(UNSPENT),
   waitedMs: 0,
 };
 

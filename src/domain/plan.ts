@@ -1,6 +1,7 @@
 import type { InvalidFlow } from './diagnostic.ts';
 import type { Actor, FlowId, Mode, OrgName, Revision, Suspension } from './flow.ts';
 import type { Json } from './json.ts';
+import type { RequestPriority } from './request-budget.ts';
 
 /** Three-way against what was last applied: who moved away from it. */
 export type Cause = 'desired-changed' | 'live-changed' | 'both-changed';
@@ -93,4 +94,9 @@ export interface Plan {
 /** True when the file lets the flow be written: it is enforced, and no suspension holds. Whether the org is enforced is the policy's. */
 export function isWritable(change: Pick<FlowChange, 'mode' | 'suspended'>): boolean {
   return change.mode === 'enforce' && change.suspended === undefined;
+}
+
+/** Drift can wait; what a person committed, or took back, should not wait behind it. */
+export function priorityOf(kind: ChangeKind | undefined): RequestPriority {
+  return kind === 'revert' || kind === 'desired' ? 'people' : 'routine';
 }

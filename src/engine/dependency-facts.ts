@@ -22,6 +22,13 @@ export function kindsOf(
   return KINDS.filter((kind) => applied.includes(kind) || flow.requires[kind].length > 0);
 }
 
+/** Look-ups that these flows take: whether each kind may be read, and which of the names are missing; at least. */
+export function countLookUps(flows: readonly DesiredFlow[]): number {
+  const kinds = new Set(flows.flatMap(kindsOf));
+  const named = KINDS.filter((kind) => flows.some(({ requires }) => requires[kind].length > 0));
+  return kinds.size + named.length;
+}
+
 /**
  * Looks dependencies up, each kind at most once in a run however many flows lean on it.
  *

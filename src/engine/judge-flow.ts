@@ -5,6 +5,7 @@ import type { Policy } from '../domain/policy.ts';
 import { ALLOW } from '../domain/verdict.ts';
 import { untilAborted } from '../domain/until-aborted.ts';
 import type { GateVerdict } from '../domain/verdict.ts';
+import { checkApiBudget } from '../gates/api-budget.ts';
 import { checkFlow } from '../gates/check-flow.ts';
 import type { FlowGateInput } from '../gates/check-flow.ts';
 import type { DependencyFacts } from '../gates/dependencies.ts';
@@ -18,6 +19,8 @@ export interface JudgeParts {
   readonly lookUp: (flow: DesiredFlow) => Promise<DependencyFacts>;
   /** Flows that the plan found in sync. */
   readonly settled: ReadonlySet<FlowId>;
+  /** Flows that the run has no time for. */
+  readonly beyond: ReadonlySet<FlowId>;
   /** Whether a flow that was not in sync when the plan was made is so by now. */
   readonly isSettledNow: (flowId: FlowId) => boolean;
 }
@@ -39,6 +42,8 @@ export function makeFlowJudge(parts: JudgeParts): FlowJudge {
     const input = { change, desired, policy, record, facts: undefined, now };
     const own = checkFlow(input);
     if (own.kind !== 'allow') return own;
+    const inTime = checkApiBudget(change.flowId, parts.beyond);
+    if (inTime.kind !== 'allow') return inTime;
     const ready = checkDependsOn(desired, parts);
     return ready.kind === 'allow' ? checkLookups(parts, input, signal) : ready;
   };

@@ -17,6 +17,8 @@ import type { OrgRun } from './org-run.ts';
 import { planOrg } from './plan-org.ts';
 import type { PlannedOrg } from './plan-org.ts';
 import { endOf, reportedError } from './reported-error.ts';
+import { forecastFlows, leftMsOf, makeRunBudget } from './run-budget.ts';
+import type { RunBudget } from './run-budget.ts';
 import type { ReportedError } from './run-report.ts';
 
 /** What a dry run of one org found. */
@@ -30,6 +32,8 @@ export interface OrgPlanReport {
   readonly verdict?: GateVerdict;
   /** What the flows' own gates would say now, of those that would be written. */
   readonly flowVerdicts?: ReadonlyMap<FlowId, GateVerdict>;
+  /** What a run would have time for, and what that costs; missing when it would write nothing. */
+  readonly budget?: RunBudget;
   /** Freeze windows that stand now, those that hold nothing included. */
   readonly freezes?: readonly StandingFreeze[];
   readonly policyFaults: readonly Diagnostic[];
@@ -52,10 +56,12 @@ export async function planOnly(
     ports.rateGate.configure(policy.rate);
     const planned = await planOrg(ports, run, loaded, signal);
     const verdict = judgePlan(planned.plan, policy, undefined);
-    const flowVerdicts = await judgeFlows(ports, { run, loaded, planned }, signal);
+    // a run reads the org before it writes, as this has done
+    const leftMs = leftMsOf(run.limits);
+    const judged = await judgeFlows(ports, { run, loaded, planned, leftMs }, signal);
     const { plan } = planned;
     const freezes = standingFreezes(policy, plan.madeAt);
-    return { org, revision, policy, plan, verdict, flowVerdicts, freezes, policyFaults };
+    return { org, revision, policy, plan, verdict, ...judged, freezes, policyFaults };
   } catch (error) {
     const told = reportedError(endOf(error, run.org, signal));
     return { org, revision, policyFaults: [], error: told };
@@ -72,27 +78,39 @@ export function judgePlan(
   return checkMassChange(plan, policy.massChange, approvedDigest);
 }
 
+interface JudgedParts {
+  readonly run: OrgRun;
+  readonly loaded: LoadedOrg;
+  readonly planned: PlannedOrg;
+  readonly leftMs: number;
+}
+
 async function judgeFlows(
   ports: Ports,
-  parts: { readonly run: OrgRun; readonly loaded: LoadedOrg; readonly planned: PlannedOrg },
+  { run, loaded, planned, leftMs }: JudgedParts,
   signal: AbortSignal,
-): Promise<ReadonlyMap<FlowId, GateVerdict>> {
-  const { run, loaded, planned } = parts;
+): Promise<Pick<OrgPlanReport, 'flowVerdicts' | 'budget'>> {
   const { policy } = loaded;
-  const writable = writableChanges(planned.plan, policy);
-  const flows = writable.flatMap(({ flowId }) => planned.desired.get(flowId) ?? []);
-  const writableIds = new Set(writable.map(({ flowId }) => flowId));
+  const { desired, plan } = planned;
+  const { org } = run;
+  const changes = writableChanges(plan, policy);
+  const budget = await makeRunBudget(ports, { org, policy, changes, desired, leftMs });
+  const writableIds = new Set(changes.map(({ flowId }) => flowId));
+  const flows = changes.flatMap(({ flowId }) => desired.get(flowId) ?? []);
   const judge = makeFlowJudge({
     ports,
-    org: run.org,
+    org,
     policy,
-    settled: new Set(planned.plan.settled.map(({ flowId }) => flowId)),
-    desired: planned.desired,
+    settled: new Set(plan.settled.map(({ flowId }) => flowId)),
+    desired,
+    beyond: budget.beyond,
     lookUp: makeDependencyLookup(ports, flows, run.limits, signal),
     // a dependency that this very plan would write first does not hold anything
     isSettledNow: (flowId) => writableIds.has(flowId),
   });
-  const verdicts = new Map<FlowId, GateVerdict>();
-  for (const change of writable) verdicts.set(change.flowId, await judge(change, signal));
-  return verdicts;
+  const flowVerdicts = new Map<FlowId, GateVerdict>();
+  for (const change of changes) flowVerdicts.set(change.flowId, await judge(change, signal));
+  const allowed = changes.filter(({ flowId }) => flowVerdicts.get(flowId)?.kind === 'allow');
+  const forecast = await forecastFlows(ports, { policy, desired }, allowed);
+  return { flowVerdicts, budget: { ...budget, forecast } };
 }

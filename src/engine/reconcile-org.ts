@@ -1,5 +1,6 @@
 import type { LoadedOrg } from '../config/load-desired.ts';
 import type { FlowId } from '../domain/flow.ts';
+import { priorityOf } from '../domain/plan.ts';
 import { ALLOW } from '../domain/verdict.ts';
 import type { GateVerdict } from '../domain/verdict.ts';
 import type { HeldLease } from '../ports/lease.ts';
@@ -7,7 +8,6 @@ import type { Ports } from '../ports/ports.ts';
 import { applyPlan, changesToWrite, writableChanges } from './apply-plan.ts';
 import { makeDependencyLookup } from './dependency-facts.ts';
 import type { FlowRun } from './flow-task.ts';
-import { priorityOf } from './in-turn.ts';
 import { makeFlowJudge } from './judge-flow.ts';
 import type { FlowJudge } from './judge-flow.ts';
 import { loadDesiredOrg } from './load-desired.ts';
@@ -29,6 +29,7 @@ import { recoverAttempts, recoverLateLandings } from './recover-attempts.ts';
 import type { Recovered } from './recover-attempts.ts';
 import { makeReloader } from './reloader.ts';
 import { reportedError } from './reported-error.ts';
+import { leftMsOf, logBudget, makeRunBudget } from './run-budget.ts';
 import type { OrgRunReport } from './run-report.ts';
 import { saveRecords } from './save-records.ts';
 import { pushSnapshotsFirst } from './snapshots-first.ts';
@@ -122,8 +123,11 @@ async function write(
   if (policy.mode !== 'enforce' || verdict.kind !== 'allow')
     return { verdict, reloadPending: waiting };
 
-  const judges = judgesOf(pass, loaded, planned);
   const changes = changesToWrite(plan, policy, recovered.unresolved);
+  const leftMs = leftMsOf(run.limits);
+  const budget = await makeRunBudget(ports, { org: run.org, policy, changes, desired, leftMs });
+  logBudget(ports.log, budget);
+  const judges = judgesOf(pass, { loaded, planned, beyond: budget.beyond });
   const held = await pushSnapshotsFirst({ ...flowRun, judge: judges.foreseen }, changes, desired);
   if (held.kind !== 'allow') return { verdict: held, reloadPending: waiting };
 
@@ -193,14 +197,20 @@ async function recoverLate(
   return recovered;
 }
 
+interface JudgedParts {
+  readonly loaded: LoadedOrg;
+  readonly planned: PlannedOrg;
+  /** Flows that the run has no time for. */
+  readonly beyond: ReadonlySet<FlowId>;
+}
+
 /**
  * What the flows' own gates say right before each is written, and what they are foreseen to say: then that a flow
  * depends on one that this very plan writes first does not hold it.
  */
 function judgesOf(
   { ports, run, recorder, signal }: Pass,
-  loaded: LoadedOrg,
-  planned: PlannedOrg,
+  { loaded, planned, beyond }: JudgedParts,
 ): { readonly now: FlowJudge; readonly foreseen: FlowJudge } {
   const { plan, desired } = planned;
   const { policy } = loaded;
@@ -213,6 +223,7 @@ function judgesOf(
     policy,
     settled: new Set(plan.settled.map(({ flowId }) => flowId)),
     desired,
+    beyond,
     lookUp: makeDependencyLookup({ backend }, changed, run.limits, signal),
   };
   const writable = new Set(writableChanges(plan, policy).map(({ flowId }) => flowId));

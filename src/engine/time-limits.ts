@@ -53,6 +53,8 @@ export class TimeLimits {
   readonly #clock: LimitClock;
   readonly #org: OrgName;
   readonly #deadlines: Deadlines;
+  /** On the monotonic clock; undefined: the run has not begun. */
+  #startedMs: number | undefined;
   /** How often each is under way. */
   readonly #underWay = new Map<Phase, number>();
 
@@ -62,9 +64,21 @@ export class TimeLimits {
     this.#deadlines = deadlines;
   }
 
+  /** Of the whole run. */
+  get runMs(): number {
+    return this.#deadlines.runMs;
+  }
+
+  /** Until the run has to end. */
+  get leftMs(): number {
+    const nowMs = this.#clock.monotonicMs();
+    return this.runMs - (nowMs - (this.#startedMs ?? nowMs));
+  }
+
   /** @throws run.deadline, naming what was under way */
   run<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const ms = this.#deadlines.runMs;
+    this.#startedMs ??= this.#clock.monotonicMs();
     const makeError = (): FlowkeeperError => {
       const during = this.#words();
       const where = during.length === 0 ? '' : `; under way: ${during.join(', ')}`;

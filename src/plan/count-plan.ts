@@ -26,17 +26,6 @@ export interface PlanCounts {
   readonly invalid: number;
 }
 
-/** What applying a plan costs, when nothing goes wrong and nobody else uses the OAuth client. */
-export interface CallForecast {
-  /** Before and after each write, and once more where snapshots are pushed first. */
-  readonly reads: number;
-  readonly writes: number;
-  /** At least: flows that are written at the same time share one. */
-  readonly reloads: number;
-  /** At the rates that the policy allows; the latency of the calls comes on top where it is longer. */
-  readonly minutes: number;
-}
-
 export function countPlan(plan: Plan, policy: Pick<Policy, 'mode'>): PlanCounts {
   const { changes } = plan;
   const ofKind = (kind: ChangeKind): number =>
@@ -57,19 +46,4 @@ export function countPlan(plan: Plan, policy: Pick<Policy, 'mode'>): PlanCounts 
     unmanaged: plan.unmanaged.length,
     invalid: plan.invalid.length,
   };
-}
-
-/** @param writes flows that would be written */
-export function forecastCalls(
-  writes: number,
-  policy: Pick<Policy, 'rate' | 'apply'>,
-): CallForecast {
-  const reads = writes * (policy.apply.pushSnapshotsFirst ? 3 : 2);
-  const reloads = Math.ceil(writes / policy.apply.concurrency);
-  const { updatesPerMinute, requestsPerMinute } = policy.rate;
-  const minutes = Math.max(
-    writes / updatesPerMinute,
-    (reads + writes + reloads) / requestsPerMinute,
-  );
-  return { reads, writes, reloads, minutes: Math.ceil(minutes * 10) / 10 };
 }

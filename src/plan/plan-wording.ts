@@ -2,6 +2,7 @@ import type { Actor } from '../domain/flow.ts';
 import type { Cause, ChangeKind, FlowChange } from '../domain/plan.ts';
 import type { StandingFreeze } from '../domain/policy.ts';
 import type { GateVerdict } from '../domain/verdict.ts';
+import type { CallForecast } from './forecast.ts';
 import type { PlanReport } from './plan-report.ts';
 
 export const CAUSE_WORDS: Readonly<Record<Cause, string>> = {
@@ -72,22 +73,37 @@ export const DIGEST_OF_MERGE =
   'of the whole plan at this revision; a merge that makes a new commit has a new digest, which `flowkeeper plan` tells';
 
 /** What a run would do about it; empty when nothing differs. */
-export function intention({ counts, forecast, mode }: PlanReport): readonly string[] {
+export function intention(report: PlanReport): readonly string[] {
+  const { counts, forecast, mode } = report;
   if (counts.drifted === 0) return [];
   if (mode === 'report') return ['mode report: nothing would be written'];
   const { writable, reportOnly, suspended } = counts;
-  const held = [
-    ...(reportOnly > 0 ? [`${grouped(reportOnly)} only reported`] : []),
-    ...(suspended > 0 ? [`${grouped(suspended)} suspended`] : []),
+  const { writes } = forecast;
+  const others: readonly (readonly [number, string])[] = [
+    [writable - writes, 'held by a gate'],
+    [reportOnly, 'only reported'],
+    [suspended, 'suspended'],
   ];
-  const writes = [`${countOf(writable, 'flow')} would be written`, ...held].join(', ');
-  if (writable === 0) return [writes];
+  const rest = others.flatMap(([count, what]) => (count > 0 ? `${grouped(count)} ${what}` : []));
+  const what = [`${countOf(writes, 'flow')} would be written`, ...rest].join(', ');
+  return [what, ...(writes > 0 ? [forecastLine(forecast)] : []), ...beyondLine(report)];
+}
+
+function forecastLine({ reads, writes, reloads, lookUps, minutes }: CallForecast): string {
   const calls = [
-    countOf(forecast.reads, 'read'),
-    countOf(forecast.writes, 'write'),
-    countOf(forecast.reloads, 'reload'),
+    countOf(reads, 'read'),
+    countOf(writes, 'write'),
+    countOf(reloads, 'reload'),
+    ...(lookUps > 0 ? [countOf(lookUps, 'look-up')] : []),
   ].join(', ');
-  return [writes, `forecast: ${calls}; ${duration(forecast.minutes)} at the policy's rates`];
+  return `forecast: ${calls}; ${duration(minutes)} at the policy's rates`;
+}
+
+function beyondLine({ beyond }: PlanReport): readonly string[] {
+  if (!beyond) return [];
+  const { flows, minutes, runMinutes } = beyond;
+  const wait = `${countOf(flows, 'flow')} ${flows === 1 ? 'waits' : 'wait'} for the next run`;
+  return [`${wait}: all take ${duration(minutes)}, and a run has ${String(runMinutes)}`];
 }
 
 function duration(minutes: number): string {

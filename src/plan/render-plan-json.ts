@@ -12,7 +12,7 @@ export function renderPlanJson(report: PlanReport): string {
 
 /** What schemas/plan.schema.json describes. Flows in sync are counted, not listed. */
 export function planDocument(report: PlanReport): JsonObject {
-  const { plan, mode, counts, forecast, verdicts, scope } = report;
+  const { plan, mode, counts, forecast, beyond, verdicts, scope } = report;
   const { org, revision, digest, missing, unmanaged, invalid, notices } = plan;
   const document = {
     apiVersion: 'flowkeeper/v1',
@@ -25,6 +25,7 @@ export function planDocument(report: PlanReport): JsonObject {
     ...(scope && { merge: scope }),
     counts,
     forecast,
+    ...(beyond && { beyond }),
     ...(verdicts.plan && { verdict: verdictDocument(verdicts.plan) }),
     changes: plan.changes.map((change) => changeOf(change, verdicts.flows?.get(change.flowId))),
     ...(verdicts.freezes && { freezes: verdicts.freezes.map(freezeDocument) }),

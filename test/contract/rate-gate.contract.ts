@@ -47,6 +47,15 @@ export function describeRateGate(
     );
 
     test(
+      'tells a silence that was asked for, and that it is over by itself',
+      given(async (gate) => {
+        const before = await gate.spent();
+        await gate.stall(before.stalledUntil + 1000);
+        expect((await gate.spent()).stalledUntil).toBeGreaterThan(before.stalledUntil);
+      }),
+    );
+
+    test(
       'a silence that is over stops nobody',
       given(async (gate) => {
         await gate.stall(1);

@@ -1,6 +1,7 @@
 import { makeArchitectSettingsBackend } from '../../src/backends/architect-settings/make-architect-settings-backend.ts';
 import type { ArchitectSettingsOptions } from '../../src/backends/architect-settings/options.ts';
 import { FlowkeeperError } from '../../src/domain/errors.ts';
+import { UNSPENT } from '../../src/domain/request-budget.ts';
 import type { FlowBackend } from '../../src/ports/flow-backend.ts';
 import type { HttpClient, HttpRequest } from '../../src/ports/http-client.ts';
 import type { Log, LogFields } from '../../src/ports/log.ts';
@@ -38,6 +39,7 @@ export function aBackendRig(
       priorities.push(priority);
     },
     stall: async (untilAt) => void gate.push(`stall ${String(untilAt - clock.now())}`),
+    spent: () => Promise.resolve(UNSPENT),
     waitedMs: 0,
   };
   const logged: string[] = [];

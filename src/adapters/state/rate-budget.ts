@@ -1,43 +1,18 @@
-import type { RateLimits, RequestPriority } from '../../ports/rate-gate.ts';
-import { nextGcra } from './gcra.ts';
-import type { GcraLimit, GcraVerdict } from './gcra.ts';
+import { isUnlimited, MINUTE_MS, takeRequest } from '../../domain/request-budget.ts';
+import type {
+  Asking,
+  BudgetState,
+  BudgetVerdict,
+  RateLimits,
+} from '../../domain/request-budget.ts';
 import type { Connection } from './state-database.ts';
-
-export type RequestKind = 'read' | 'write';
-
-/** A request that wants to be sent. */
-export interface Asking {
-  readonly kind: RequestKind;
-  readonly priority: RequestPriority;
-}
-
-/** `admitted` is the one of those asking that was; otherwise none of them may go before `waitMs`. */
-export type BudgetVerdict =
-  | { readonly kind: 'admitted'; readonly admitted: Asking }
-  | { readonly kind: 'wait'; readonly waitMs: number };
 
 /** What one OAuth client has spent, in the state file and so for all processes together. */
 export interface RateBudget {
   /** Takes for the first of `wanted` (most urgent first) that may go. */
   take(wanted: readonly Asking[], limits: RateLimits, now: number): BudgetVerdict;
   stall(untilAt: number, now: number): void;
-}
-
-const MINUTE_MS = 60_000;
-
-/** Of each budget that routine may not use. */
-const SHARE_FOR_PEOPLE = 0.2;
-
-/** From here on a limit is no limit. */
-const UNLIMITED_PER_MINUTE = 1_000_000;
-
-export function isUnlimited(perMinute: number): boolean {
-  return perMinute >= UNLIMITED_PER_MINUTE;
-}
-
-/** A quarter of a minute's requests at once: any minute then sees at most 1.25 times the limit. */
-function requestLimitOf(perMinute: number): GcraLimit {
-  return { intervalMs: MINUTE_MS / perMinute, burst: Math.max(1, Math.floor(perMinute / 4)) };
+  spent(now: number): BudgetState;
 }
 
 /**
@@ -61,6 +36,7 @@ export function makeRateBudget(relaxed: Connection, client: string): RateBudget 
         });
       });
     },
+    spent: (now) => relaxed.transaction(() => spentBy(relaxed, client, now)),
   };
 }
 
@@ -78,39 +54,16 @@ interface BudgetRow {
 }
 
 function take(relaxed: Connection, client: string, ask: Ask): BudgetVerdict {
-  const { wanted, now } = ask;
+  const { wanted, limits, now } = ask;
   const row = budgetOf(relaxed, client, now);
-  if (now < row.stalled_until) return { kind: 'wait', waitMs: row.stalled_until - now };
-
-  let waitMs = Infinity;
-  let tat = row.requests_tat;
-  for (const asking of wanted) {
-    const request = nextRequest(row.requests_tat, asking, ask);
-    const updatesMs = request.waitMs > 0 ? 0 : updatesLeft(relaxed, client, asking, ask);
-    if (request.waitMs + updatesMs > 0) {
-      waitMs = Math.min(waitMs, request.waitMs + updatesMs);
-      // what was kept by a clock that was set back is not to be believed again
-      if (request.waitMs > 0) tat = request.tat;
-      continue;
-    }
-    if (request.tat !== row.requests_tat)
-      keepBudget(relaxed, { ...row, requests_tat: request.tat });
-    if (asking.kind === 'write') keepUpdate(relaxed, client, ask);
-    return { kind: 'admitted', admitted: asking };
-  }
-  if (tat !== row.requests_tat) keepBudget(relaxed, { ...row, requests_tat: tat });
-  return { kind: 'wait', waitMs };
-}
-
-function nextRequest(tat: number, { priority }: Asking, { limits, now }: Ask): GcraVerdict {
-  if (isUnlimited(limits.requestsPerMinute)) return { waitMs: 0, tat };
-  const limit = requestLimitOf(limits.requestsPerMinute);
-  return nextGcra(tat, now, limit, keptFromRoutine(limit.burst, priority));
-}
-
-/** How much of a budget of this size the one who asks has to leave. */
-function keptFromRoutine(size: number, priority: RequestPriority): number {
-  return priority === 'people' ? 0 : Math.floor(size * SHARE_FOR_PEOPLE);
+  const { requests_tat: before, stalled_until: stalledUntil } = row;
+  const updateAt = (n: number): number | undefined => updateOf(relaxed, client, n, now);
+  const ledger = { requestsTat: before, stalledUntil, updateAt };
+  const { verdict, requestsTat } = takeRequest(ledger, wanted, limits, now);
+  if (requestsTat !== before) keepBudget(relaxed, { ...row, requests_tat: requestsTat });
+  if (verdict.kind === 'admitted' && verdict.admitted.kind === 'write')
+    keepUpdate(relaxed, client, ask);
+  return verdict;
 }
 
 function budgetOf(relaxed: Connection, client: string, now: number): BudgetRow {
@@ -131,28 +84,32 @@ function keepBudget(relaxed: Connection, row: BudgetRow): void {
   );
 }
 
-/**
- * Milliseconds until this one may go as far as updates are concerned. A log, not a rate: an operator reads `updatesPerMinute`
- * literally, so no minute sees more, and all of them may go at once after a rest.
- */
-function updatesLeft(
-  relaxed: Connection,
-  client: string,
-  { kind, priority }: Asking,
-  { limits, now }: Ask,
-): number {
-  if (kind === 'read' || isUnlimited(limits.updatesPerMinute)) return 0;
-  relaxed.run('update rate_updates set at = ?2 where client = ?1 and at > ?2', client, now);
-  const all = Math.floor(limits.updatesPerMinute);
+/** Epoch ms of the n-th newest update. */
+function updateOf(relaxed: Connection, client: string, n: number, now: number): number | undefined {
+  pullUpdates(relaxed, client, now);
   const row = relaxed.get(
     'select at from rate_updates where client = ? order by at desc limit 1 offset ?',
-    ...[client, all - keptFromRoutine(all, priority) - 1],
+    ...[client, n],
   );
-  return row ? Math.max(0, Number(row['at']) + MINUTE_MS - now) : 0;
+  return row && Number(row['at']);
+}
+
+function pullUpdates(relaxed: Connection, client: string, now: number): void {
+  relaxed.run('update rate_updates set at = ?2 where client = ?1 and at > ?2', client, now);
 }
 
 function keepUpdate(relaxed: Connection, client: string, { limits, now }: Ask): void {
   if (isUnlimited(limits.updatesPerMinute)) return;
   relaxed.run('delete from rate_updates where client = ? and at <= ?', client, now - MINUTE_MS);
   relaxed.run('insert into rate_updates (client, at) values (?, ?)', client, now);
+}
+
+function spentBy(relaxed: Connection, client: string, now: number): BudgetState {
+  const { requests_tat: requestsTat, stalled_until: stalledUntil } = budgetOf(relaxed, client, now);
+  pullUpdates(relaxed, client, now);
+  const rows = relaxed.all(
+    'select at from rate_updates where client = ? and at > ? order by at',
+    ...[client, now - MINUTE_MS],
+  );
+  return { at: now, requestsTat, stalledUntil, updatesAt: rows.map((row) => Number(row['at'])) };
 }

@@ -1,8 +1,9 @@
+import { isUnlimited } from '../../domain/request-budget.ts';
+import type { RequestKind } from '../../domain/request-budget.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { RateGate, RateLimits } from '../../ports/rate-gate.ts';
 import { asPromise } from './as-promise.ts';
-import { isUnlimited, makeRateBudget } from './rate-budget.ts';
-import type { RequestKind } from './rate-budget.ts';
+import { makeRateBudget } from './rate-budget.ts';
 import type { SqliteStateStore } from './sqlite-state-store.ts';
 import { WaitingLine } from './waiting-line.ts';
 
@@ -62,6 +63,13 @@ export function openSqliteRateGate(options: SqliteRateGateOptions): RateGate {
         const now = clock.now();
         silentUntilMs = Math.max(silentUntilMs, clock.monotonicMs() + untilAt - now);
         budget.stall(untilAt, now);
+      }),
+    spent: () =>
+      asPromise(() => {
+        const now = clock.now();
+        const spent = budget.spent(now);
+        const silentUntil = now + silentUntilMs - clock.monotonicMs();
+        return { ...spent, stalledUntil: Math.max(spent.stalledUntil, silentUntil) };
       }),
     get waitedMs() {
       return waitedMs;

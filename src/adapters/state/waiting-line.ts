@@ -1,6 +1,6 @@
 import { asFlowkeeperError } from '../../domain/errors.ts';
-import type { RequestPriority } from '../../ports/rate-gate.ts';
-import type { Asking, BudgetVerdict } from './rate-budget.ts';
+import { frontOf, restMs } from '../../domain/request-budget.ts';
+import type { Asking, BudgetVerdict } from '../../domain/request-budget.ts';
 
 type Wait = Extract<BudgetVerdict, { kind: 'wait' }>;
 
@@ -9,12 +9,7 @@ interface Waiter extends Asking {
   readonly fail: (error: Error) => void;
 }
 
-const PRIORITIES: readonly RequestPriority[] = ['people', 'routine'];
-
-/**
- * Those of this process who wait for the rate budget: people's requests before routine, each in the order in which
- * they came, except that a read does not wait behind a write for which only the update budget is used up.
- */
+/** Those of this process who wait for the rate budget, and go in the order of `frontOf`. */
 export class WaitingLine {
   readonly #take: (wanted: readonly Asking[]) => BudgetVerdict;
   readonly #sleep: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -88,7 +83,7 @@ export class WaitingLine {
   #serveNext(): Wait | undefined {
     let verdict: BudgetVerdict;
     try {
-      verdict = this.#take(this.#wanted());
+      verdict = this.#take(frontOf(this.#waiters));
     } catch (error) {
       this.#waiters.shift()?.fail(asFlowkeeperError(error));
       return undefined;
@@ -100,20 +95,11 @@ export class WaitingLine {
     return undefined;
   }
 
-  #wanted(): readonly Asking[] {
-    return PRIORITIES.flatMap((priority) => {
-      const line = this.#waiters.filter((waiter) => waiter.priority === priority);
-      const [first] = line;
-      const read = first?.kind === 'write' ? line.find(({ kind }) => kind === 'read') : undefined;
-      return [first, read].filter((waiter) => waiter !== undefined);
-    });
-  }
-
   async #rest(wait: Wait): Promise<void> {
     const end = new AbortController();
     this.#nap = end;
     try {
-      await this.#sleep(Math.max(1, Math.ceil(wait.waitMs)), end.signal);
+      await this.#sleep(restMs(wait), end.signal);
     } catch (error) {
       if (!end.signal.aborted) throw error;
     } finally {

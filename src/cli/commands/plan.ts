@@ -79,6 +79,7 @@ function planReportOf({
   policy,
   verdict,
   flowVerdicts,
+  budget,
   freezes,
   scope,
 }: MergePlanReport): PlanReport[] {
@@ -87,6 +88,7 @@ function planReportOf({
     ...(verdict && { plan: verdict }),
     ...(flowVerdicts && { flows: flowVerdicts }),
     ...(freezes && { freezes }),
+    ...(budget && { budget }),
   };
   return [makePlanReport(plan, policy, verdicts, scope)];
 }

@@ -1,3 +1,5 @@
+import { UNSPENT } from '../../../src/domain/request-budget.ts';
+import type { BudgetState } from '../../../src/domain/request-budget.ts';
 import type { RateGate, RateLimits, RequestPriority } from '../../../src/ports/rate-gate.ts';
 
 /** Admits everybody at once, and remembers whom. */
@@ -9,6 +11,8 @@ export class FakeRateGate implements RateGate {
   readonly stalls: number[] = [];
   limits: RateLimits | undefined;
   waitedMs = 0;
+  /** What is told of the budget; nothing is spent unless a test says so. */
+  budget: BudgetState = UNSPENT;
 
   configure(limits: RateLimits): void {
     this.limits = limits;
@@ -23,6 +27,11 @@ export class FakeRateGate implements RateGate {
     this.admitted.push(kind);
     this.priorities.push(priority);
     return Promise.resolve();
+  }
+
+  spent(): Promise<BudgetState> {
+    const stalledUntil = Math.max(this.budget.stalledUntil, ...this.stalls);
+    return Promise.resolve({ ...this.budget, stalledUntil });
   }
 
   stall(untilAt: number): Promise<void> {

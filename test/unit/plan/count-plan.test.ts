@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { countPlan, forecastCalls } from '../../../src/plan/count-plan.ts';
+import { countPlan } from '../../../src/plan/count-plan.ts';
 import { aChange, aFlowId, anInvalidFlow, aPlan, aPolicy } from '../../support/builders.ts';
 
 const plan = aPlan({
@@ -41,29 +41,5 @@ describe('countPlan', () => {
       writable: 0,
       reportOnly: 5,
     });
-  });
-});
-
-describe('forecastCalls', () => {
-  test.each([
-    { name: 'nothing', rate: {}, calls: { writes: 0, reads: 0, reloads: 0, minutes: 0 } },
-    { name: 'one flow', rate: {}, calls: { writes: 1, reads: 2, reloads: 1, minutes: 0.1 } },
-    {
-      name: 'flows at once, which share a reload',
-      rate: { updatesPerMinute: 9 },
-      calls: { writes: 9, reads: 18, reloads: 3, minutes: 1 },
-    },
-    {
-      name: 'more than a minute of updates',
-      rate: { updatesPerMinute: 30, requestsPerMinute: 1000 },
-      calls: { writes: 300, reads: 600, reloads: 75, minutes: 10 },
-    },
-    {
-      name: 'more requests than updates take',
-      rate: { updatesPerMinute: 300, requestsPerMinute: 195 },
-      calls: { writes: 300, reads: 600, reloads: 75, minutes: 5 },
-    },
-  ])('of $name', ({ rate, calls }) => {
-    expect(forecastCalls(calls.writes, aPolicy({ rate }))).toEqual(calls);
   });
 });

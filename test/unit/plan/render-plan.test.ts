@@ -113,6 +113,16 @@ const FULL_REPORT = makePlanReport(FULL, aPolicy(), {
   ],
 });
 
+/** One run has no time for all of it. */
+const LONG_REPORT = makePlanReport(FULL, aPolicy(), {
+  budget: {
+    forecast: { reads: 2, writes: 1, reloads: 1, lookUps: 3, minutes: 27.5 },
+    whole: { writes: 2, minutes: 55 },
+    beyond: new Set([aFlowId(4)]),
+    leftMs: 27.9 * 60_000,
+  },
+});
+
 const EMPTY_REPORT = makePlanReport(aPlan({ settled: 12 }), aPolicy());
 
 const NASTY =
@@ -193,6 +203,7 @@ describe('a plan as JSON or YAML', () => {
     { name: 'full', report: FULL_REPORT },
     { name: 'empty', report: EMPTY_REPORT },
     { name: 'hostile', report: HOSTILE_REPORT },
+    { name: 'busy', report: LONG_REPORT },
   ])('of a $name org is what the schema says, and the same in both', ({ report }) => {
     const fromJson: unknown = JSON.parse(renderPlanJson(report));
     validate(fromJson);
@@ -237,6 +248,23 @@ describe('a plan as text', () => {
     expect(text).toContain('Flow 19');
     expect(text).not.toContain('Flow 20');
     expect(text).toContain('and 3 more flows (--output json lists all)');
+  });
+
+  test('says what one run has no time for', () => {
+    const lines = renderPlanText(LONG_REPORT).split('\n');
+    expect(lines).toContain(
+      "  forecast: 2 reads, 1 write, 1 reload, 3 look-ups; about 27.5 minutes at the policy's rates",
+    );
+    expect(lines).toContain(
+      '  1 flow waits for the next run: all take about 55 minutes, and a run has 27',
+    );
+  });
+
+  test('counts apart what a gate holds', () => {
+    const { verdicts } = FULL_REPORT;
+    const writable = FULL_REPORT.counts.writable;
+    expect(writable - FULL_REPORT.forecast.writes).toBe(verdicts.flows?.size);
+    expect(renderPlanText(FULL_REPORT)).toContain(', 1 held by a gate');
   });
 
   test('says that nothing would be written in an org that only reports', () => {

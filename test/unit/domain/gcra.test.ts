@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { nextGcra } from '../../../../src/adapters/state/gcra.ts';
+import { nextGcra } from '../../../src/domain/gcra.ts';
 
 const LIMIT = { intervalMs: 250, burst: 4 };
 const NOW = 1_000_000;
