@@ -10,10 +10,10 @@ export function withCommon(command: Command, formats: readonly OutputFormat[]): 
     .option('--verbose', 'log what happens, as JSON lines on stderr');
 }
 
-export function outputOption(formats: readonly string[]): Option {
+export function outputOption(formats: readonly string[], byDefault = 'text'): Option {
   return new Option('--output <format>', 'how the result is printed')
     .choices(formats)
-    .default('text');
+    .default(byDefault);
 }
 
 export function wholeNumber(text: string): number {

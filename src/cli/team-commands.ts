@@ -3,12 +3,14 @@ import type { Command } from 'commander';
 import type { AcceptOptions, IgnoreOptions } from './commands/accept.ts';
 import type { CommentOptions } from './commands/comment.ts';
 import type { ExportOptions } from './commands/export.ts';
-import { wholeNumber, withCommon } from './command-options.ts';
+import type { ReportOptions } from './commands/report.ts';
+import { outputOption, wholeNumber, withCommon } from './command-options.ts';
 import type { OutputFormat, Run } from './options.ts';
 
 /** What a team does with its repository: take an org over, review, answer drift. */
 export function addTeamCommands(program: Command, run: Run): void {
   addExport(program, run);
+  addReport(program, run);
   addAccept(program, run);
   addComment(program, run);
 }
@@ -21,6 +23,19 @@ function addExport(program: Command, run: Run): void {
     .option('--dry-run', 'tell what would be written, and write nothing')
     .action((folder: string | undefined, options: ExportOptions) =>
       run(async (io) => (await import('./commands/export.ts')).runExport(io, folder, options)),
+    );
+}
+
+function addReport(program: Command, run: Run): void {
+  program
+    .command('report')
+    .description('drift by flow and field: since when, by whom, and one command for each answer')
+    .option('--config <file>', 'the config file', 'flowkeeper.yaml')
+    .option('--org <name...>', 'only these orgs')
+    .addOption(outputOption(['markdown', 'html', 'json', 'csv'], 'markdown'))
+    .option('--verbose', 'log what happens, as JSON lines on stderr')
+    .action((options: ReportOptions) =>
+      run(async (io) => (await import('./commands/report.ts')).runReport(io, options)),
     );
 }
 

@@ -14,11 +14,11 @@ import {
   unmanagedTitle,
 } from './plan-wording.ts';
 import type { PlanReport } from './plan-report.ts';
-import { showText, showValue } from './show-value.ts';
+import { code, fold, listOf, row, value } from './markdown-text.ts';
+import { showValue } from './show-value.ts';
 
 /** GitHub takes comments of 65,536 characters. */
 const MAX_LENGTH = 60_000;
-const MAX_VALUE_LENGTH = 120;
 /** Fields of one flow that are shown; more would fill the comment with one flow. */
 const MAX_FIELDS = 100;
 
@@ -117,38 +117,4 @@ function othersOf(report: PlanReport): readonly string[] {
   return lists
     .filter(([, items]) => items.length > 0)
     .map(([title, items]) => fold(`${title} (${String(items.length)})`, listOf(items)));
-}
-
-function listOf(items: readonly string[]): readonly string[] {
-  const shown = items.slice(0, MAX_FIELDS).map((item) => `- ${code(item)}`);
-  const left = items.length - shown.length;
-  return left > 0 ? [...shown, `- _${String(left)} more not shown_`] : shown;
-}
-
-function fold(summary: string, lines: readonly string[]): string {
-  return [`<details><summary>${summary}</summary>`, '', ...lines, '', '</details>'].join('\n');
-}
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
-}
-
-function value(json: Parameters<typeof showValue>[0]): string {
-  return json === undefined ? '_absent_' : code(showValue(json, MAX_VALUE_LENGTH));
-}
-
-/**
- * Text that is only text: inside `<code>` nobody is mentioned and no issue is linked, and every
- * character that Markdown, tables or HTML could take up is a character reference, as are the beginnings
- * of links. (A code span of backticks cannot hold every text inside a table.)
- */
-function code(text: string): string {
-  const safe = showText(text)
-    .replaceAll(/[^\p{L}\p{N} ,;:./={}"'()+%?…-]/gu, reference)
-    .replaceAll(/(?<=www)\.|:(?=\/\/)/gi, reference);
-  return `<code>${safe}</code>`;
-}
-
-function reference(char: string): string {
-  return `&#${String(char.codePointAt(0))};`;
 }

@@ -2,7 +2,6 @@ import pc from 'picocolors';
 import type { ExitCode } from '../../domain/error-catalog.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { MergePlanReport } from '../../engine/plan-merge.ts';
-import type { OrgPlanReport } from '../../engine/plan-only.ts';
 import { worstExitCode } from '../../engine/run-report.ts';
 import { makePlanReport } from '../../plan/plan-report.ts';
 import type { PlanReport } from '../../plan/plan-report.ts';
@@ -16,6 +15,7 @@ import type { Io } from '../io.ts';
 import { openApp } from '../open-app.ts';
 import type { OpenedApp } from '../open-app.ts';
 import { orgsOf } from '../options.ts';
+import { failedOrg, planExitCode, planFailure } from '../plan-ends.ts';
 import type { CommonOptions, OutputFormat } from '../options.ts';
 
 export type PlanOptions = CommonOptions & { readonly revision?: string; readonly base?: string };
@@ -28,10 +28,10 @@ export async function runPlan(io: Io, options: PlanOptions): Promise<ExitCode> {
     const reports = await app.plan({ ...orgsOf(options), ...revisionsOf(options) }, io.signal);
     progress.close();
     await write(io.stdout, render(reports, options.output, { io, opened }));
-    const failures = reports.flatMap((report) => failureOf(report, opened));
+    const failures = reports.flatMap((report) => planFailure(report, opened));
     // text and markdown tell failures for people; data keeps stdout clean
     await write(io.stderr, failures.join(''));
-    return worstExitCode(reports.map(exitCodeOf));
+    return worstExitCode(reports.map(planExitCode));
   } finally {
     progress.close();
     await app.close();
@@ -43,12 +43,6 @@ function revisionsOf({ revision, base }: PlanOptions): Pick<PlanOptions, 'revisi
     ...(revision !== undefined && { revision }),
     ...(base !== undefined && { base }),
   };
-}
-
-function exitCodeOf({ error, policyFaults, plan }: OrgPlanReport): ExitCode {
-  if (error) return error.exit;
-  if (policyFaults.length > 0 || !plan || plan.invalid.length > 0) return 3;
-  return plan.changes.length > 0 || plan.missing.length > 0 ? 2 : 0;
 }
 
 function render(
@@ -67,9 +61,7 @@ function render(
     apiVersion: 'flowkeeper/v1',
     kind: 'PlanList',
     items: plans.map(planDocument),
-    failed: reports.flatMap(({ org, error, policyFaults }) =>
-      error || policyFaults.length > 0 ? [{ org, policyFaults, ...(error && { error }) }] : [],
-    ),
+    failed: reports.flatMap(failedOrg),
   };
   return (output === 'yaml' ? renderYaml : renderJson)(document as unknown as JsonObject);
 }
@@ -91,13 +83,6 @@ function planReportOf({
     ...(budget && { budget }),
   };
   return [makePlanReport(plan, policy, verdicts, scope)];
-}
-
-function failureOf(report: OrgPlanReport, { renderFaults }: OpenedApp): string[] {
-  const { org, error, policyFaults } = report;
-  if (policyFaults.length > 0) return [renderFaults(policyFaults)];
-  if (!error) return [];
-  return [`flowkeeper: ${org}: ${error.message} [${error.code}]\n  next: ${error.advice}\n`];
 }
 
 const colors = pc.createColors(true);
