@@ -31,16 +31,17 @@ export async function withLease<T>(
 }
 
 async function acquire(
-  { lease, clock }: LeasePorts,
+  { lease, clock, log }: LeasePorts,
   org: OrgName,
   signal: AbortSignal,
 ): Promise<HeldLease> {
   const untilMs = clock.monotonicMs() + PATIENCE_MS;
-  for (;;) {
+  for (let isFirst = true; ; isFirst = false) {
     try {
       return await lease.acquire(org, signal);
     } catch (error) {
       if (!isError(error, 'state.busy') || clock.monotonicMs() >= untilMs) throw error;
+      if (isFirst) log.info('waits for another run', { org, holder: error.details.holder });
       await clock.sleep(LOOK_AGAIN_MS, signal);
     }
   }
