@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module';
 import type { Writable } from 'node:stream';
-import winston from 'winston';
+import type * as Winston from 'winston';
 import { makeRedactor } from '../../domain/redact.ts';
 import type { Redactor } from '../../domain/redact.ts';
 import type { Log, LogFields } from '../../ports/log.ts';
@@ -26,15 +27,31 @@ interface Entry {
   readonly fields: LogFields;
 }
 
+/** From the least weight of a log on, all that are before it are written. */
+const LEVELS: readonly LogLevel[] = ['error', 'warn', 'info', 'debug'];
+
 /**
  * The operator's log, one line an event. The finished line goes through the redactor, so that no field,
  * key, nesting or escape gets round it. A stream that breaks silences the log and stops nothing.
  */
 export function makeWinstonLog(options: WinstonLogOptions): Log {
+  const written = new Set(LEVELS.slice(0, LEVELS.indexOf(options.level) + 1));
+  let logger: Winston.Logger | undefined;
+  const write = (entry: Entry): void => {
+    if (!written.has(entry.level)) return;
+    logger ??= openLogger(options);
+    logger.log(entry);
+  };
+  return makeLog(write, {});
+}
+
+/** winston is loaded with the first line: most commands have nothing to say, and loading it would be a tenth of their start. */
+function openLogger(options: WinstonLogOptions): Winston.Logger {
+  const winston = createRequire(import.meta.url)('winston') as typeof Winston;
   const { level, stream = process.stderr, secrets, json = true } = options;
   const redact = makeRedactor(secrets);
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- winston's types do not know it for one
-  const transport: winston.transport = new winston.transports.Stream({ stream, eol: '\n' });
+  const transport: Winston.transport = new winston.transports.Stream({ stream, eol: '\n' });
   const finish = json ? jsonLine : textLine;
   const logger = winston.createLogger({
     level,
@@ -47,7 +64,7 @@ export function makeWinstonLog(options: WinstonLogOptions): Log {
     guarded.add(stream);
     stream.on('error', ignore);
   }
-  return makeLog(logger, {});
+  return logger;
 }
 
 /** Streams that have our listener already: process.stderr lives longer than any log. */
@@ -57,25 +74,18 @@ function ignore(): void {
   // there is nowhere left to say it
 }
 
-function makeLog(logger: winston.Logger, fixed: LogFields): Log {
-  const write = (level: LogLevel, message: string, fields: LogFields | undefined): void => {
-    if (!logger.isLevelEnabled(level)) return;
-    logger.log({ level, message, fields: { ...fixed, ...fields } });
-  };
+function makeLog(write: (entry: Entry) => void, fixed: LogFields): Log {
+  const writeAt =
+    (level: LogLevel) =>
+    (message: string, fields?: LogFields): void => {
+      write({ level, message, fields: { ...fixed, ...fields } });
+    };
   return {
-    debug: (message, fields) => {
-      write('debug', message, fields);
-    },
-    info: (message, fields) => {
-      write('info', message, fields);
-    },
-    warn: (message, fields) => {
-      write('warn', message, fields);
-    },
-    error: (message, fields) => {
-      write('error', message, fields);
-    },
-    with: (fields) => makeLog(logger, { ...fixed, ...fields }),
+    debug: writeAt('debug'),
+    info: writeAt('info'),
+    warn: writeAt('warn'),
+    error: writeAt('error'),
+    with: (fields) => makeLog(write, { ...fixed, ...fields }),
   };
 }
 
