@@ -8,7 +8,7 @@ import { exitCodeOfChecks, failed, ok } from '../engine/doctor/check.ts';
 import type { Check } from '../engine/doctor/check.ts';
 import { checkSource, checkStatusBranch } from '../engine/doctor/check-git.ts';
 import { checkOrg } from '../engine/doctor/check-org.ts';
-import { checkState } from '../engine/doctor/check-state.ts';
+import { checkMemory, checkState } from '../engine/doctor/check-state.ts';
 import { makeDesiredLoader } from '../engine/load-desired.ts';
 import { TimeLimits, withinTime } from '../engine/time-limits.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -96,10 +96,15 @@ async function checkAll(
     const { directory } = config.source;
     const state = { parseCache: store?.parseCache ?? NO_CACHE };
     const loader = makeDesiredLoader({ source, state }, directory);
+    const names = orgs.map(({ org }) => org);
     const [read, pushed] = await Promise.all([
       checkSource({ source, loader, directory, orgs, limitsOf }, signal),
       checkStatusBranch(statusBranch, signal),
     ]);
+    const canCompare = store !== undefined && pushed.result === 'ok';
+    const remembered = canCompare
+      ? await checkMemory({ state: store, tip: await statusBranch.tip(signal) }, names)
+      : [];
     const ofOrgs = await Promise.all(
       orgs.map(({ org, config: orgConfig }) => {
         const gate = gateOf(orgConfig, { clock, store });
@@ -107,7 +112,8 @@ async function checkAll(
         return checkOrg({ org, backend, clock, desired: read.desired.get(org) }, signal);
       }),
     );
-    return [check, ...inOrder([...read.checks, pushed, ...ofOrgs.flat()], orgs)];
+    const others = [...read.checks, pushed, ...remembered, ...ofOrgs.flat()];
+    return [check, ...inOrder(others, orgs)];
   } finally {
     backends.close();
     await store?.close();

@@ -3,11 +3,13 @@ import { asFlowkeeperError } from '../domain/errors.ts';
 import { statusPathOf } from '../domain/flow-status.ts';
 import type { FlowStatus } from '../domain/flow-status.ts';
 import type { FlowId, OrgName } from '../domain/flow.ts';
+import { readAuditFiles } from '../engine/audit-files.ts';
+import type { AuditFiles } from '../engine/audit-files.ts';
 import { onlyOne } from '../engine/find-flow.ts';
 import type { BranchTip } from '../ports/status-branch.ts';
 import type { App } from './create-app.ts';
-import { historyEntry, idsOfName, readAuditFiles } from './flow-history.ts';
-import type { AuditFiles, HistoryEntry } from './flow-history.ts';
+import { historyEntry, idsOfName } from './flow-history.ts';
+import type { HistoryEntry } from './flow-history.ts';
 import type { FlowByHand } from './flows-by-hand.ts';
 
 /** Defined by schemas/flow-history.schema.json. */

@@ -1,4 +1,4 @@
-import { readAuditFiles } from './flow-history.ts';
+import { readAuditFiles } from '../engine/audit-files.ts';
 import type { OrgPlanReport } from '../engine/plan-only.ts';
 import { makeDriftReport } from '../plan/drift-report.ts';
 import type { DriftReport } from '../plan/drift-report.ts';

@@ -209,8 +209,16 @@ function addDoctor(program: Command, run: Run): void {
     .description(
       'looks whether everything is there that a run needs; writes to no org and no branch',
     )
-    .action((options: CommonOptions) =>
-      run(async (io) => (await import('./commands/doctor.ts')).runDoctorCommand(io, options)),
+    .option(
+      '--rebuild-state',
+      'makes a lost or damaged state file anew, of what the status branch knows',
+    )
+    .action((options: CommonOptions & { readonly rebuildState?: boolean }) =>
+      run(async (io) =>
+        options.rebuildState === true
+          ? (await import('./commands/rebuild-state.ts')).runRebuildState(io, options)
+          : (await import('./commands/doctor.ts')).runDoctorCommand(io, options),
+      ),
     );
 }
 

@@ -142,11 +142,23 @@ export const ERROR_CATALOG: Readonly<Record<ErrorCode, CatalogEntry>> = {
     exit: 1,
     advice: 'Another flowkeeper works on this org. Wait until it ends, or stop it.',
   },
+  'state.in-use': {
+    next: 'wait',
+    exit: 1,
+    advice:
+      'Stop the controller and every other flowkeeper on this state folder, or wait until the rebuild ends; then try again.',
+  },
+  'state.whole': {
+    next: 'stop',
+    exit: 1,
+    advice:
+      'Nothing has to be rebuilt. To rebuild in spite of that, move the state file away first, with the -wal and -shm files beside it.',
+  },
   'state.corrupt': {
     next: 'stop',
     exit: 1,
     advice:
-      'Move the state file away, with the -wal and -shm files beside it, and keep them; a new one is made at the next start and catches up from the org.',
+      'Run `flowkeeper doctor --rebuild-state`: it makes a new state file of what the status branch and the org tell, and keeps the old one.',
   },
   'state.unwritable': {
     next: 'stop',

@@ -55,6 +55,9 @@ interface ErrorDetails {
   'desired.invalid': { readonly org: string; readonly diagnostics: readonly Diagnostic[] };
   'desired.no-org': { readonly org: string; readonly directory: string };
   'state.busy': { readonly org: string; readonly holder: string };
+  'state.in-use': { readonly directory: string };
+  /** There is nothing to rebuild. */
+  'state.whole': { readonly file: string };
   'state.corrupt': { readonly file: string; readonly reason: string };
   'state.unwritable': { readonly file: string; readonly reason: string };
   /** `openAttemptId` is the attempt in the way. */

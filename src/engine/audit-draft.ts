@@ -3,6 +3,7 @@ import { hashOf } from '../domain/hash.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
 import type { FlowOutcome, OutcomeStatus } from '../domain/outcome.ts';
 import { withoutUndefined } from '../domain/without-undefined.ts';
+import type { FlowRecord } from '../ports/state-store.ts';
 import type { FlowTask } from './flow-task.ts';
 
 const EVENT_OF: Partial<Record<OutcomeStatus, AuditEvent>> = {
@@ -16,12 +17,15 @@ const EVENT_OF: Partial<Record<OutcomeStatus, AuditEvent>> = {
 /**
  * The audit record of an ended attempt, before it takes its place in the chain; undefined where nothing was
  * tried: a gate held it, or it failed before anything was sent.
+ *
+ * @param end how it ended, and what is known of the flow from now on
  */
 export async function makeAuditDraft(
   task: FlowTask,
-  outcome: FlowOutcome,
+  end: { readonly outcome: FlowOutcome; readonly record: FlowRecord },
   now: number,
 ): Promise<AuditDraft | undefined> {
+  const { outcome, record } = end;
   const event = eventOf(task, outcome);
   if (event === undefined || task.attemptId === undefined) return undefined;
   if (outcome.status === 'failed' && task.sent === 'no') return undefined;
@@ -38,7 +42,11 @@ export async function makeAuditDraft(
     planDigest: task.planDigest,
     beforeHash: task.snapshot?.hash ?? null,
     afterHash: task.after ? hashOf(task.after) : null,
-    details: detailsOf(task, outcome),
+    details: withoutUndefined({
+      ...detailsOf(task, outcome),
+      // nowhere else than in the state store, which may be lost
+      displaced: record.applied?.displaced,
+    }),
   };
 }
 

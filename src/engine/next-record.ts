@@ -221,7 +221,7 @@ function isNoNews(previous: FlowStatus | undefined, task: FlowTask, outcome: Flo
 }
 
 /** The newest last; a hash that is there already moves to the end. */
-function withHash(hashes: readonly string[] = [], hash: string): readonly string[] {
+export function withHash(hashes: readonly string[] = [], hash: string): readonly string[] {
   if (hashes.at(-1) === hash) return hashes;
   return [...hashes.filter((known) => known !== hash), hash].slice(-MAX_PAST_HASHES);
 }

@@ -122,7 +122,7 @@ async function conclude(task: FlowTask, end: EndName, entry: JournalEntry): Prom
     const events = fight ? [makeFightDraft(task, fight, entry.at)] : [];
     await flows.save(task.run.org, [record], events);
   } else {
-    const audit = await makeAuditDraft(task, outcome, entry.at);
+    const audit = await makeAuditDraft(task, { outcome, record }, entry.at);
     await journal.close(attemptId, entry, { record, ...(audit && { audit }) });
   }
   if (fight) alertFight(task, fight);

@@ -10,8 +10,19 @@ export interface BranchTip {
   list(folder: string): Promise<readonly string[]>;
   /** All files below a folder: text by path, in the order of the paths. */
   readAll(folder: string): Promise<ReadonlyMap<string, string>>;
+  /**
+   * What each file below a folder came to say, in the last so many commits that changed some of them: the oldest
+   * first. A deletion is not told.
+   */
+  history(folder: string, commits: number): AsyncIterable<FileVersion>;
   /** What the trailers of this key say in the commits that led to this tip, the newest commit first. */
   trailers(key: string): Promise<readonly CommitTrailer[]>;
+}
+
+/** A file as one commit left it. */
+export interface FileVersion {
+  readonly path: string;
+  readonly text: string;
 }
 
 /** One trailer of one commit. */

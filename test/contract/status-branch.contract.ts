@@ -61,6 +61,7 @@ export function describeStatusBranch(
       expect(await tip.list('status')).toEqual([]);
       expect(await tip.readAll('')).toEqual(new Map());
       expect(await tip.trailers('Flowkeeper-Run')).toEqual([]);
+      for await (const version of tip.history('status', 10)) throw new Error(version.path);
     });
 
     test('the first commit makes the branch', async () => {
@@ -162,6 +163,27 @@ export function describeStatusBranch(
         { revision: first, value: 'acme 1 abc' },
       ]);
       expect(await tip.trailers('Nobody')).toEqual([]);
+    });
+
+    test('tells what each file below a folder came to say, the oldest first, of so many commits', async () => {
+      const { branch, commitByHand } = await begin();
+      await branch.commit(building({ 'a/x': '1', 'a/y': '1', 'ab/z': '1' }), signal);
+      await branch.commit(building({ 'a/x': '2', 'a/y': '1' }), signal);
+      await commitByHand({ 'b/other': '1' });
+      await branch.commit(building({ 'a/y': null, 'a/ü é': '"quoted"\n' }), signal);
+      await branch.commit(building({ 'a/x': '1' }), signal);
+
+      const tip = await branch.tip(signal);
+      const told = async (commits: number): Promise<readonly string[]> => {
+        const found: string[] = [];
+        for await (const { path, text } of tip.history('a', commits)) found.push(`${path}=${text}`);
+        return found;
+      };
+
+      const [first, second, ...later] = await told(10);
+      expect([first, second].sort()).toEqual(['a/x=1', 'a/y=1']);
+      expect(later).toEqual(['a/x=2', 'a/ü é="quoted"\n', 'a/x=1']);
+      expect(await told(2)).toEqual(later.slice(1));
     });
 
     test('sees what somebody else committed meanwhile, and builds on it', async () => {

@@ -32,6 +32,11 @@ export function runCli(config: string, kill?: OutsideKill): Promise<Ended> {
   return run([CLI, 'reconcile', '--config', config, '--verbose', '--output', 'json'], kill);
 }
 
+/** `doctor --rebuild-state` by the built CLI. */
+export function runRebuild(config: string, kill?: OutsideKill): Promise<Ended> {
+  return run([CLI, 'doctor', '--rebuild-state', '--config', config, '--output', 'json'], kill);
+}
+
 /** One reconcile by a process that kills itself when the order says so. */
 export function runMortal(order: MortalOrder): Promise<Ended> {
   return run([MORTAL, JSON.stringify(order)]);

@@ -13,7 +13,7 @@ const CODE = String.raw`(?:${AREAS.join('|')})\.[a-z0-9]+(?:-[a-z0-9]+)*`;
 /** The files that define the codes; a code that stands only there is used by nothing. */
 const DEFINITIONS = ['error-catalog.ts', 'error-details.ts', 'diagnostic-codes.ts'];
 /** Names of files look like codes. */
-const FILE_NAME = /\.(db|json|md|ts|ya?ml)$/;
+const FILE_NAME = /\.(db|json|lock|md|ts|ya?ml)$/;
 
 describe('docs/errors.md', () => {
   const page = readFileSync(join(ROOT, 'docs/errors.md'), 'utf8');

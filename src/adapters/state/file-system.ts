@@ -1,5 +1,4 @@
 import { accessSync, closeSync, constants, mkdirSync, openSync, statfsSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { translateStateError, unwritable } from './sqlite-errors.ts';
 
 /** `statfs` type numbers of Linux (linux/magic.h) of file systems whose locks and shared memory do not reach across hosts. */
@@ -21,28 +20,31 @@ function fileSystemTypeOf(directory: string): number | undefined {
 }
 
 /**
- * Makes the folder (0700) and an empty file (0600) where they are missing, and proves that both may be written.
+ * Makes the folder (0700) where it is missing, and proves that files can be made in it.
  * @throws state.unwritable, also for a network file system
  */
-export function prepareStateFile(
-  file: string,
+export function prepareStateFolder(
+  directory: string,
   typeOf: (directory: string) => number | undefined = fileSystemTypeOf,
 ): void {
-  const directory = dirname(file);
   let type: number | undefined;
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
     type = typeOf(directory);
   } catch (error) {
-    throw translateStateError(error, file);
+    throw translateStateError(error, directory);
   }
   const network = type === undefined ? undefined : NETWORK_FILE_SYSTEMS[type >>> 0];
   if (network !== undefined)
     throw unwritable(
-      file,
+      directory,
       `the folder is on a network file system (${network}), where locks are not kept; it must be on a local disk`,
     );
+}
+
+/** Makes an empty file (0600) where it is missing, and proves that it may be written. @throws state.unwritable */
+export function prepareStateFile(file: string): void {
   try {
     closeSync(openSync(file, 'a', 0o600));
   } catch (error) {

@@ -39,6 +39,13 @@ export function sqliteCodeOf(error: unknown): number | undefined {
   return typeof error.errcode === 'number' ? error.errcode : undefined;
 }
 
+/** True when another connection holds a lock that was waited for in vain. */
+export function isBusyError(error: unknown): boolean {
+  const code = sqliteCodeOf(error);
+  const primary = code === undefined ? undefined : code & 0xff;
+  return primary === SQLITE.BUSY || primary === SQLITE.LOCKED;
+}
+
 /** Any error met while using the state file, as one of ours; ours pass through. */
 export function translateStateError(error: unknown, file: string): FlowkeeperError {
   if (error instanceof FlowkeeperError) return error as FlowkeeperError;

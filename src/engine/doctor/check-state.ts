@@ -1,4 +1,6 @@
 import type { OrgName } from '../../domain/flow.ts';
+import { countOf } from '../../plan/plan-wording.ts';
+import type { BranchTip } from '../../ports/status-branch.ts';
 import type { PendingRecords, StateStore } from '../../ports/state-store.ts';
 import { ok, warn } from './check.ts';
 import type { Check } from './check.ts';
@@ -21,7 +23,7 @@ export async function checkState(parts: StateParts): Promise<Check> {
   let waiting = 0;
   for (const org of parts.orgs) {
     open += (await state.journal.unfinished(org)).length;
-    waiting += countOf(await state.outbox.pending(org));
+    waiting += recordsIn(await state.outbox.pending(org));
   }
   const subject = { check: 'state' } as const;
   const message = `${directory} is whole and can be written; ${told(open, waiting)}`;
@@ -31,6 +33,24 @@ export async function checkState(parts: StateParts): Promise<Check> {
   }
   if (open + waiting === 0) return ok(subject, message);
   return warn(subject, message, 'Run `flowkeeper reconcile`: each run begins and ends with these.');
+}
+
+/** Orgs of which the state knows nothing though the status branch does: it is new, and what was known is lost. */
+export async function checkMemory(
+  { state, tip }: { readonly state: Pick<StateStore, 'flows'>; readonly tip: BranchTip },
+  orgs: readonly OrgName[],
+): Promise<readonly Check[]> {
+  const checks: Check[] = [];
+  for (const org of orgs) {
+    if ((await state.flows.index(org)).size > 0) continue;
+    const { length } = await tip.list(`status/${org}`);
+    if (length === 0) continue;
+    const message = `the state knows nothing of ${org}, and the status branch knows ${countOf(length, 'flow')}`;
+    const next =
+      'Run `flowkeeper doctor --rebuild-state` before the next run: it brings back reverts, intervals, and what is held back.';
+    checks.push(warn({ check: 'state', org }, message, next));
+  }
+  return checks;
 }
 
 function told(open: number, waiting: number): string {
@@ -43,7 +63,7 @@ function counted(count: number, noun: string): string {
   return count === 1 ? `1 ${noun} is` : `${String(count)} ${noun}s are`;
 }
 
-function countOf({ statuses, removed, audits, snapshots, orgStatus }: PendingRecords): number {
+function recordsIn({ statuses, removed, audits, snapshots, orgStatus }: PendingRecords): number {
   const lists = [statuses, removed, audits, snapshots];
   return lists.reduce((sum, { length }) => sum + length, orgStatus ? 1 : 0);
 }

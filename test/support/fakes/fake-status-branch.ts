@@ -6,6 +6,7 @@ import type {
   BranchTip,
   CommitResult,
   CommitTrailer,
+  FileVersion,
   StatusBranch,
 } from '../../../src/ports/status-branch.ts';
 
@@ -153,6 +154,19 @@ class FakeTip implements BranchTip {
     this.revision = commits.at(-1)?.revision;
     this.#commits = commits;
     this.#tree = tree;
+  }
+
+  async *history(folder: string, commits: number): AsyncGenerator<FileVersion, void, undefined> {
+    const known = new Map<string, string | null>();
+    const changes = this.#commits.flatMap(({ files }) => {
+      const changed = [...files].filter(
+        ([path, text]) => path.startsWith(`${folder}/`) && (known.get(path) ?? null) !== text,
+      );
+      for (const [path, text] of changed) known.set(path, text);
+      return changed.length === 0 ? [] : [changed];
+    });
+    for (const changed of changes.slice(-commits))
+      for (const [path, text] of changed) if (text !== null) yield { path, text };
   }
 
   async trailers(key: string): Promise<readonly CommitTrailer[]> {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkState } from '../../../../src/engine/doctor/check-state.ts';
+import { checkMemory, checkState } from '../../../../src/engine/doctor/check-state.ts';
 import { anApiError, EngineRig, ORG } from '../../../support/engine-rig.ts';
+import { FakeStateStore } from '../../../support/fakes/fake-state-store.ts';
 
 const MIB = 1024 * 1024;
 
@@ -39,5 +40,34 @@ describe('checkState', () => {
     { freeBytes: undefined, result: 'ok' },
   ])('with $freeBytes bytes free: $result', async ({ freeBytes, result }) => {
     expect((await check(new EngineRig(), freeBytes)).result).toBe(result);
+  });
+});
+
+describe('checkMemory', () => {
+  const signal = new AbortController().signal;
+  const remember = async (rig: EngineRig, state = rig.state) =>
+    checkMemory({ state, tip: await rig.statusBranch.tip(signal) }, [ORG, 'other']);
+
+  test('a state that knows what the branch knows is nothing to tell of', async () => {
+    const rig = new EngineRig({ flows: 2 });
+    rig.wants(600, 1, 2);
+    expect(await remember(rig)).toEqual([]);
+    await rig.run();
+    expect(await remember(rig)).toEqual([]);
+  });
+
+  test('a state that is new, where the branch knows flows, is to be rebuilt before the next run', async () => {
+    const rig = new EngineRig({ flows: 2 });
+    rig.wants(600, 1, 2);
+    await rig.run();
+    expect(await remember(rig, new FakeStateStore())).toMatchObject([
+      {
+        check: 'state',
+        org: ORG,
+        result: 'warn',
+        message: expect.stringContaining('the status branch knows 2 flows') as unknown,
+        next: expect.stringContaining('`flowkeeper doctor --rebuild-state`') as unknown,
+      },
+    ]);
   });
 });
