@@ -54,6 +54,7 @@ const ERROR_AREAS: Titles = {
   rollback: 'Rollback by hand',
   run: 'Runs',
   deadline: 'Time limits',
+  http: 'The HTTP server of the controller',
   cli: 'The command line',
   simulator: 'The simulator',
   bug: 'Faults of flowkeeper',

@@ -3,6 +3,7 @@ import type { FlowBackend } from '../ports/flow-backend.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { RateGate } from '../ports/rate-gate.ts';
 import type { TriggerLog } from '../ports/trigger-log.ts';
+import type { Meter } from '../ports/meter.ts';
 import type { Chance } from '../ports/chance.ts';
 
 /** The ports of an installation: most are shared by all orgs, some are each org's own. */
@@ -11,5 +12,7 @@ export interface AppPorts extends Omit<Ports, 'backend' | 'rateGate'> {
   backendOf(org: OrgConfig, rateGate: RateGate): FlowBackend;
   readonly triggers: TriggerLog;
   readonly chance: Chance;
+  /** Undefined: nobody counts. */
+  readonly meter?: Meter;
   close(): Promise<void>;
 }

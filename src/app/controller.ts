@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
 import { FlowkeeperError, isError } from '../domain/errors.ts';
-import type { Loop, LoopObserver } from '../engine/loop/run-loop.ts';
+import type { Loop } from '../engine/loop/run-loop.ts';
+import type { LoopObserver } from '../ports/loop-observer.ts';
 import { reportedError } from '../engine/reported-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HeldLease } from '../ports/lease.ts';

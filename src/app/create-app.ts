@@ -1,6 +1,5 @@
 import type { Config } from '../config/config.ts';
 import { rememberRun } from '../engine/loop/run-entry.ts';
-import type { Loop, LoopObserver } from '../engine/loop/run-loop.ts';
 import { makeDesiredLoader } from '../engine/load-desired.ts';
 import { planOnly } from '../engine/plan-only.ts';
 import { planMerge } from '../engine/plan-merge.ts';
@@ -11,21 +10,20 @@ import type { OrgRunReport } from '../engine/run-report.ts';
 import { TimeLimits, withinTime } from '../engine/time-limits.ts';
 import { makePageMemory } from '../plan/page-memory.ts';
 import type { CommitInfo } from '../ports/desired-source.ts';
-import type { Lease } from '../ports/lease.ts';
 import type { BranchTip } from '../ports/status-branch.ts';
-import type { TriggerLog } from '../ports/trigger-log.ts';
 import type { AppPorts } from './app-ports.ts';
-import { makeAppLoop } from './app-loop.ts';
 import { chooseOrgs } from './choose-orgs.ts';
 import { makeFlowsByHand } from './flows-by-hand.ts';
 import type { ByHandParts, FlowsByHand } from './flows-by-hand.ts';
 import { pinAsked } from './pin-asked.ts';
 import { makeLiveReads } from './read-live.ts';
 import type { LiveReads } from './read-live.ts';
+import { makeResident } from './resident.ts';
+import type { Resident } from './resident.ts';
 import { openSystemAdapters } from './system-adapters.ts';
 import { timedSource } from './timed-source.ts';
 
-export interface App extends FlowsByHand, LiveReads {
+export interface App extends FlowsByHand, LiveReads, Resident {
   readonly config: Config;
   /** @param orgs names; undefined: all of the config. @throws git.*, cli.usage for an unknown name */
   reconcile(
@@ -54,11 +52,6 @@ export interface App extends FlowsByHand, LiveReads {
   /** Those of the config that are asked for. @throws cli.usage for an unknown name */
   orgNames(orgs: readonly string[] | undefined): readonly string[];
   statusTip(signal: AbortSignal): Promise<BranchTip>;
-  /** What makes runs by itself, over all orgs of the config. */
-  loop(observer: LoopObserver): Loop;
-  /** Triggers and runs, of this and other processes on the same state folder. */
-  readonly triggers: TriggerLog;
-  readonly lease: Lease;
   /** For what only looks at what is recorded: all of it within `deadlines.command`. @throws deadline.command */
   inTime<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -105,15 +98,13 @@ export async function createApp(
       return Promise.all(chosen.map((setup) => planOne(parts, setup, pins, signal)));
     },
     ...makeFlowsByHand(parts),
+    ...makeResident(parts, config.source.pollMs),
     async lastChange({ revision, file }, signal) {
       const pinned = await shared.source.pin(revision, signal);
       return shared.source.lastChange(pinned, file, signal);
     },
     ...makeLiveReads(setups, deadlines),
     orgNames: (orgs) => chooseOrgs(setups, orgs).map(({ org }) => org),
-    loop: (loopObserver) => makeAppLoop(parts, config.source.pollMs, loopObserver),
-    triggers: shared.triggers,
-    lease: shared.lease,
     statusTip: (signal) => shared.statusBranch.tip(signal),
     inTime: (signal, work) => withinTime(clock, { what: 'command', deadlines }, signal, work),
     close: () => shared.close(),

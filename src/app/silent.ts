@@ -1,4 +1,4 @@
-import type { LoopObserver } from '../engine/loop/run-loop.ts';
+import type { LoopObserver } from '../ports/loop-observer.ts';
 import type { Log } from '../ports/log.ts';
 import type { RunObserver } from '../ports/run-observer.ts';
 

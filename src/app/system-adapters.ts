@@ -10,13 +10,14 @@ import { openSqliteTriggerLog } from '../adapters/state/sqlite-trigger-log.ts';
 import { makeArchitectSettingsBackend } from '../backends/architect-settings/make-architect-settings-backend.ts';
 import type { Config } from '../config/config.ts';
 import type { AppPorts } from './app-ports.ts';
+import { meteredHttp, meteredSource, meteredStatusBranch } from './with-meter.ts';
 
 const PUSH_ATTEMPTS = 5;
 const random = Math.random;
 
 export { systemClock };
 
-type Given = Pick<AppPorts, 'log'> & Partial<Pick<AppPorts, 'clock'>>;
+type Given = Pick<AppPorts, 'log'> & Partial<Pick<AppPorts, 'clock' | 'meter'>>;
 
 /** The real world: git by simple-git, HTTP by axios, SQLite in the state folder, the system's clock. */
 export async function openSystemAdapters(
@@ -50,27 +51,31 @@ export async function openSystemAdapters(
 /** The repository and the status branch, each by way of a mirror in the state folder. */
 export function makeGitAdapters(
   config: Config,
-  { log, clock = systemClock }: Given,
+  { log, clock = systemClock, meter }: Given,
 ): Pick<AppPorts, 'source' | 'statusBranch'> {
   const { directory } = config.state;
-  return {
-    source: makeSimpleGitSource(
-      { ...config.source, mirrorDirectory: `${directory}/source.git` },
-      { log },
-    ),
-    statusBranch: makeSimpleGitStatusBranch(
-      {
-        ...config.status,
-        mirrorDirectory: `${directory}/status.git`,
-        pushAttempts: PUSH_ATTEMPTS,
-      },
-      { log, clock, random },
-    ),
-  };
+  const source = makeSimpleGitSource(
+    { ...config.source, mirrorDirectory: `${directory}/source.git` },
+    { log },
+  );
+  const statusBranch = makeSimpleGitStatusBranch(
+    {
+      ...config.status,
+      mirrorDirectory: `${directory}/status.git`,
+      pushAttempts: PUSH_ATTEMPTS,
+    },
+    { log, clock, random },
+  );
+  return meter
+    ? {
+        source: meteredSource(source, meter),
+        statusBranch: meteredStatusBranch(statusBranch, meter),
+      }
+    : { source, statusBranch };
 }
 
 /** The orgs' APIs; connections are kept until it is closed. */
-export function makeBackends({ log, clock = systemClock }: Given): {
+export function makeBackends({ log, clock = systemClock, meter }: Given): {
   readonly backendOf: AppPorts['backendOf'];
   readonly close: () => void;
 } {
@@ -79,7 +84,7 @@ export function makeBackends({ log, clock = systemClock }: Given): {
     backendOf: (org, rateGate) =>
       makeArchitectSettingsBackend(org, {
         clock,
-        http,
+        http: meter ? meteredHttp(http, org, meter) : http,
         rateGate,
         log: log.with({ org: org.name }),
       }),

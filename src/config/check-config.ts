@@ -1,7 +1,7 @@
 import { faultAt } from './fault.ts';
 import type { Fault } from './fault.ts';
 import type { ConfigFile, ConfigOrg } from './formats.generated.ts';
-import { isPrivateUrl, withoutEndSlash } from './service-url.ts';
+import { isLoopback, isPrivateUrl, withoutEndSlash } from './service-url.ts';
 import type { Places } from './yaml-places.ts';
 
 /** Folders at the root of the status branch. */
@@ -77,10 +77,18 @@ function checkState({ state }: ConfigFile, places: Places): readonly Fault[] {
 }
 
 function checkListen({ server }: ConfigFile, places: Places): readonly Fault[] {
-  const port = Number(server.listen.slice(server.listen.lastIndexOf(':') + 1));
-  if (port <= 65_535) return [];
+  const colon = server.listen.lastIndexOf(':');
+  const place = places.ofValue(['server', 'listen']);
+  if (Number(server.listen.slice(colon + 1)) > 65_535)
+    return [faultAt(place, 'schema.violation', 'a port is at most 65535')];
+  if (server.token !== undefined || isLoopback(server.listen.slice(0, colon))) return [];
   return [
-    faultAt(places.ofValue(['server', 'listen']), 'schema.violation', 'a port is at most 65535'),
+    faultAt(
+      place,
+      'config.invalid',
+      'other machines can reach this address, and nobody would have to show who he is',
+      'Set `server.token`, or listen on 127.0.0.1.',
+    ),
   ];
 }
 

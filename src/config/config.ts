@@ -8,9 +8,19 @@ export interface Config {
   /** In the order of the file. */
   readonly orgs: readonly OrgConfig[];
   readonly state: { readonly directory: string };
-  readonly server: { readonly host: string; readonly port: number };
+  readonly server: ServerConfig;
   readonly deadlines: Deadlines;
 }
+
+export interface ServerConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly token?: string;
+  /** Secrets by host; a host that is missing has no hook. */
+  readonly webhooks: Readonly<Partial<Record<WebhookHost, readonly string[]>>>;
+}
+
+export type WebhookHost = 'github' | 'gitlab' | 'bitbucket' | 'gitea' | 'generic';
 
 /** A git remote and how to get in. Either credential, both or none may be there. */
 export interface RemoteConfig {
@@ -81,6 +91,8 @@ export function secretsOf(config: Config): readonly string[] {
     config.source.token,
     config.status.token,
     ...config.orgs.map(({ clientSecret }) => clientSecret),
+    config.server.token,
+    ...Object.values(config.server.webhooks).flat(),
   ];
   return [...new Set(secrets.filter((secret) => secret !== undefined))];
 }

@@ -215,9 +215,38 @@ export interface ConfigState {
  */
 export interface ConfigServer {
   /**
-   * Address and port to listen on; port 0 takes a free one.
+   * Address and port to listen on; port 0 takes a free one. An address that other machines can reach needs a `token`.
    */
   readonly listen: string;
+  /**
+   * Who shows it (`Authorization: Bearer TOKEN`) may see everything that the server tells. Without it everybody may who can reach the address.
+   */
+  readonly token?: string;
+  readonly webhooks: ConfigWebhooks;
+}
+/**
+ * Push webhooks at /hooks/NAME. One that is not named here does not exist.
+ */
+export interface ConfigWebhooks {
+  readonly github?: ConfigWebhook;
+  readonly gitlab?: ConfigWebhook;
+  readonly bitbucket?: ConfigWebhook;
+  readonly gitea?: ConfigWebhook;
+  readonly generic?: ConfigWebhook;
+}
+/**
+ * A hook that one kind of git host calls after a push.
+ */
+export interface ConfigWebhook {
+  /**
+   * What the host signs with. Two while one replaces the other.
+   *
+   * @minItems 1
+   * @maxItems 2
+   *
+   * Items: A long random text; write ${NAME} and keep it in the environment. Never printed.
+   */
+  readonly secrets: readonly string[];
 }
 /**
  * Longest total times. They are hard: whatever is repeated or waited for within one counts. What runs out ends with an error that names it, and the next run goes on.

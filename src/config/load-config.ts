@@ -1,10 +1,17 @@
 import type { Deadlines } from '../domain/deadlines.ts';
 import { parseDuration } from '../domain/duration.ts';
-import type { Config, OrgConfig, RemoteConfig, SourceConfig, StatusConfig } from './config.ts';
+import type {
+  Config,
+  OrgConfig,
+  RemoteConfig,
+  ServerConfig,
+  SourceConfig,
+  StatusConfig,
+} from './config.ts';
 import { checkConfig } from './check-config.ts';
 import { tidyFaults, withFile } from './fault.ts';
 import type { Fault, Loaded } from './fault.ts';
-import type { ConfigFile, ConfigOrg } from './formats.generated.ts';
+import type { ConfigFile, ConfigOrg, ConfigWebhook } from './formats.generated.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { repositoryKind } from './repository.ts';
 import { schemaFaults } from './schema-faults.ts';
@@ -51,17 +58,27 @@ function refused(file: string, faults: readonly Fault[]): Loaded<Config> {
 
 function normalize(file: ConfigFile): Config {
   const source = sourceOf(file);
-  const colon = file.server.listen.lastIndexOf(':');
   return {
     source,
     status: statusOf(file, source),
     orgs: Object.entries(file.orgs).map(([name, org]) => orgOf(name, org)),
     state: { directory: file.state.directory },
-    server: {
-      host: file.server.listen.slice(0, colon).replace(/^\[(.*)\]$/, '$1'),
-      port: Number(file.server.listen.slice(colon + 1)),
-    },
+    server: serverOf(file),
     deadlines: deadlinesOf(file),
+  };
+}
+
+function serverOf({ server }: ConfigFile): ServerConfig {
+  const { listen, token } = server;
+  const colon = listen.lastIndexOf(':');
+  const hooks = Object.entries(server.webhooks).map(
+    ([host, hook]: [string, ConfigWebhook]) => [host, hook.secrets] as const,
+  );
+  return {
+    host: listen.slice(0, colon).replace(/^\[(.*)\]$/, '$1'),
+    port: Number(listen.slice(colon + 1)),
+    ...(token !== undefined && { token }),
+    webhooks: Object.fromEntries(hooks),
   };
 }
 

@@ -6,9 +6,8 @@ import runtime0 from 'ajv/dist/runtime/ucs2length.js';
 import runtime1 from 'ajv/dist/runtime/equal.js';
 
 export const config = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"config.schema.json","title":"Config file","description":"flowkeeper.yaml, the controller's own file. It is never read from the watched repository. `${NAME}` in a string is replaced by the environment variable NAME; `$${` writes a literal `${`.","examples":[{"source":{"repository":"https://git.example.com/acme/contact-centre.git","token":"${FLOWKEEPER_GIT_TOKEN}"},"orgs":{"acme-prod":{"backend":"architect-settings","environment":"https://api.mypurecloud.com","orgId":"0b1e5f0c-3c1c-4a52-9a0e-0f6b3e1f2a11","clientId":"${GENESYS_CLIENT_ID}","clientSecret":"${GENESYS_CLIENT_SECRET}"}}}],"type":"object","additionalProperties":false,"required":["source","orgs"],"properties":{"source":{"$ref":"#/$defs/source"},"status":{"$ref":"#/$defs/status","default":{}},"orgs":{"title":"Config orgs","description":"The orgs that are kept, by the name of their folder under the desired-state directory.","examples":[{}],"type":"object","minProperties":1,"propertyNames":{"title":"org name of lower-case letters, digits and `-`","description":"Begins with a letter or digit.","pattern":"^[a-z0-9][a-z0-9-]{0,62}$","examples":["acme-prod"]},"additionalProperties":{"$ref":"#/$defs/org"}},"state":{"$ref":"#/$defs/state","default":{}},"server":{"$ref":"#/$defs/server","default":{}},"deadlines":{"$ref":"#/$defs/deadlines","default":{}}},"$defs":{"source":{"title":"Config source","description":"The repository that holds the desired state. It is only read.","examples":[{"repository":"https://git.example.com/acme/contact-centre.git"}],"type":"object","additionalProperties":false,"required":["repository"],"properties":{"repository":{"$ref":"#/$defs/repository"},"branch":{"$ref":"#/$defs/branch","default":"main","description":"The branch that is the truth."},"directory":{"title":"folder of the repository","description":"The folder of the repository that holds one folder for each org, without `.` and `..`.","type":"string","pattern":"^(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+(/(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+)*/?$","default":"desired-state","examples":["desired-state"]},"poll":{"$ref":"#/$defs/duration","description":"Time between two looks at the remote's head.","x-minDuration":"1s","x-maxDuration":"24h","default":"60s"},"token":{"$ref":"#/$defs/secret"},"ssh":{"$ref":"#/$defs/ssh"}}},"status":{"title":"Config status","description":"Where runs are recorded: status files, audit records, snapshots.","examples":[{"branch":"flowkeeper/status","token":"${FLOWKEEPER_GIT_PUSH_TOKEN}"}],"type":"object","additionalProperties":false,"properties":{"repository":{"$ref":"#/$defs/repository","description":"Defaults to the source's. Where it is given, the source's credentials are never sent to it."},"branch":{"$ref":"#/$defs/branch","description":"Defaults to flowkeeper/status, or with mode same-branch to the source's branch.","examples":["flowkeeper/status"]},"mode":{"description":"branch: a branch of its own. same-branch: beside the desired state, on the watched branch.","enum":["branch","same-branch"],"default":"branch","examples":["branch"]},"token":{"$ref":"#/$defs/secret","description":"The push credential. Defaults to the source's token where the repository is the source's.","examples":["${FLOWKEEPER_GIT_PUSH_TOKEN}"]},"ssh":{"$ref":"#/$defs/ssh"},"author":{"title":"Config author","description":"Author and committer of the status commits.","examples":[{"name":"flowkeeper","email":"flowkeeper@example.com"}],"type":"object","additionalProperties":false,"default":{},"properties":{"name":{"title":"author's name","description":"Without line breaks, `<` and `>`.","type":"string","pattern":"^[^\\u0000-\\u001f<>]{1,100}$","default":"flowkeeper","examples":["flowkeeper"]},"email":{"title":"mail address","description":"Not checked for existence.","type":"string","pattern":"^[^\\s<>@]{1,100}@[^\\s<>@]{1,100}$","default":"flowkeeper@localhost","examples":["flowkeeper@example.com"]}}}}},"org":{"title":"Config org","description":"One org: where its API is and who we are there.","examples":[{"backend":"architect-settings","environment":"https://api.mypurecloud.com","orgId":"0b1e5f0c-3c1c-4a52-9a0e-0f6b3e1f2a11","clientId":"${GENESYS_CLIENT_ID}","clientSecret":"${GENESYS_CLIENT_SECRET}"}],"type":"object","additionalProperties":false,"required":["backend","environment","orgId","clientId","clientSecret"],"properties":{"backend":{"description":"Which API the org is kept through.","enum":["architect-settings","genesys-cloud"],"examples":["architect-settings"]},"environment":{"$ref":"#/$defs/url"},"orgId":{"$ref":"#/$defs/uuid","description":"The org's own id."},"clientId":{"description":"Id of the OAuth client (client credentials grant).","type":"string","minLength":1,"maxLength":1000,"examples":["${GENESYS_CLIENT_ID}"]},"clientSecret":{"$ref":"#/$defs/secret","examples":["${GENESYS_CLIENT_SECRET}"]},"auth":{"$ref":"#/$defs/auth","default":{}},"paths":{"$ref":"#/$defs/paths","default":{}},"pageSize":{"description":"Flows per page that are asked for; the service may give fewer.","type":"integer","minimum":1,"maximum":500,"default":100,"examples":[100]},"timeouts":{"$ref":"#/$defs/timeouts","default":{}},"allowInsecureHttp":{"description":"true: plain http may be used to other machines too, so that whoever listens on the way reads the client secret.","type":"boolean","default":false,"examples":[false]}}},"auth":{"title":"Config auth","description":"How a token is got.","examples":[{"style":"form-basic","url":"https://login.mypurecloud.com/oauth/token"}],"type":"object","additionalProperties":false,"properties":{"style":{"description":"json: a JSON body with client_id and client_secret. form-basic: a form body, the client in an Authorization: Basic header.","enum":["json","form-basic"],"default":"json","examples":["json"]},"url":{"$ref":"#/$defs/url","description":"Where tokens are got, if not at `environment` with `paths.token`.","examples":["https://login.mypurecloud.com/oauth/token"]},"scope":{"description":"OAuth scopes, separated by spaces; empty: none are asked for.","type":"string","maxLength":1000,"default":"organization:read architect:read architect:write flow:read flow:write","examples":["architect:read architect:write"]}}},"paths":{"title":"Config paths","description":"Paths of the API under `environment`. The defaults are the contract's.","examples":[{"flows":"/api/v2/architect/flows"}],"type":"object","additionalProperties":false,"properties":{"token":{"$ref":"#/$defs/path","default":"/api/v2/oauth/token"},"flows":{"$ref":"#/$defs/path","default":"/api/v2/architect/flows"},"flow":{"$ref":"#/$defs/flowPath","default":"/api/v2/architect/flows/{flowId}"},"reload":{"$ref":"#/$defs/path","default":"/api/v2/architect/flows/reload"},"queues":{"$ref":"#/$defs/path","default":"/api/v2/routing/queues"},"users":{"$ref":"#/$defs/path","default":"/api/v2/users"},"teams":{"$ref":"#/$defs/path","default":"/api/v2/teams"}}},"timeouts":{"title":"Config timeouts","description":"Longest times of one HTTP request.","examples":[{"answer":"30s"}],"type":"object","additionalProperties":false,"properties":{"connect":{"$ref":"#/$defs/duration","description":"Until the connection (with TLS) stands.","x-minDuration":"10ms","x-maxDuration":"10m","default":"10s"},"answer":{"$ref":"#/$defs/duration","description":"Until the head of the answer is there.","x-minDuration":"10ms","x-maxDuration":"10m","default":"30s"},"call":{"$ref":"#/$defs/duration","description":"Until the whole answer is read.","x-minDuration":"10ms","x-maxDuration":"10m","default":"60s"}}},"state":{"title":"Config state","description":"Where the controller keeps its journal, snapshots, outbox and caches.","examples":[{"directory":".flowkeeper"}],"type":"object","additionalProperties":false,"properties":{"directory":{"description":"A local folder, from the config file's folder on; no network file system.","type":"string","minLength":1,"maxLength":4096,"default":".flowkeeper","examples":[".flowkeeper"]},"postgres":{"description":"Connection string of a PostgreSQL database, for several replicas.","type":"string","minLength":1,"maxLength":4096,"examples":["${DATABASE_URL}"]}}},"server":{"title":"Config server","description":"The controller's own HTTP server.","examples":[{"listen":"127.0.0.1:8080"}],"type":"object","additionalProperties":false,"properties":{"listen":{"title":"address as host:port","description":"Address and port to listen on; port 0 takes a free one.","type":"string","pattern":"^([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}$","default":"127.0.0.1:8080","examples":["127.0.0.1:8080","[::1]:8080"]}}},"deadlines":{"title":"Config deadlines","description":"Longest total times. They are hard: whatever is repeated or waited for within one counts. What runs out ends with an error that names it, and the next run goes on.","examples":[{"run":"45m","live":"40m"}],"type":"object","additionalProperties":false,"properties":{"run":{"$ref":"#/$defs/duration","description":"One run of one org, from its lease to its record; the longest of all.","x-minDuration":"10ms","x-maxDuration":"24h","default":"30m"},"source":{"$ref":"#/$defs/duration","description":"Finding out where the branch is, and fetching it.","x-minDuration":"10ms","x-maxDuration":"24h","default":"15m"},"load":{"$ref":"#/$defs/duration","description":"Reading and checking the desired-state files.","x-minDuration":"10ms","x-maxDuration":"24h","default":"10m"},"live":{"$ref":"#/$defs/duration","description":"Reading the live flows, all pages.","x-minDuration":"10ms","x-maxDuration":"24h","default":"20m"},"plan":{"$ref":"#/$defs/duration","description":"Computing the plan.","x-minDuration":"10ms","x-maxDuration":"24h","default":"5m"},"lookUp":{"$ref":"#/$defs/duration","description":"One question about what flows depend on; each is asked once in a run.","x-minDuration":"10ms","x-maxDuration":"24h","default":"5m"},"reload":{"$ref":"#/$defs/duration","description":"One reload, which many flows may wait for.","x-minDuration":"10ms","x-maxDuration":"24h","default":"5m"},"flow":{"$ref":"#/$defs/duration","description":"One flow, from its gate to its end. What was sent by then is found out by the next run.","x-minDuration":"10ms","x-maxDuration":"24h","default":"10m"},"record":{"$ref":"#/$defs/duration","description":"Recording on the status branch, once. What is not recorded by then goes with the next run.","x-minDuration":"10ms","x-maxDuration":"24h","default":"15m"},"command":{"$ref":"#/$defs/duration","description":"A command that only looks at what is recorded, or notes a wish: status, history, audit verify, retry.","x-minDuration":"10ms","x-maxDuration":"24h","default":"15m"}}},"ssh":{"title":"Config ssh","description":"For ssh remotes. Paths count from the config file's folder.","examples":[{"keyFile":"keys/deploy","knownHostsFile":"keys/known_hosts"}],"type":"object","additionalProperties":false,"properties":{"keyFile":{"description":"File of the private key, without passphrase.","type":"string","minLength":1,"maxLength":4096,"examples":["keys/deploy"]},"knownHostsFile":{"description":"File of the host keys that are trusted.","type":"string","minLength":1,"maxLength":4096,"examples":["keys/known_hosts"]}}},"repository":{"title":"git repository","description":"https://…, ssh://…, user@host:path, file://…, a local path (from the config file's folder on), or http:// to this machine; without password or token, which belong under `token`.","type":"string","minLength":1,"maxLength":4096,"format":"git-repository","examples":["https://git.example.com/acme/contact-centre.git","../contact-centre"]},"branch":{"title":"branch name","description":"A branch, without refs/heads/.","type":"string","minLength":1,"maxLength":200,"format":"git-branch","examples":["main"]},"secret":{"title":"secret","description":"A credential; write ${NAME} and keep it in the environment. Never printed.","type":"string","minLength":1,"maxLength":10000,"pattern":"^[^\\u0000-\\u001f\\u007f]*$","examples":["${FLOWKEEPER_GIT_TOKEN}"]},"url":{"title":"absolute URL","description":"An absolute http(s) URL without user, query and fragment; plain http only to this machine.","type":"string","minLength":1,"maxLength":2000,"format":"service-url","examples":["https://api.mypurecloud.com"]},"path":{"title":"path of the API","description":"Begins with `/`; without query, fragment and `..`.","type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$","maxLength":1000,"examples":["/api/v2/architect/flows"]},"flowPath":{"title":"path of one flow, with {flowId} in it","description":"Begins with `/` and holds `{flowId}` once; without query, fragment and `..`.","type":"string","pattern":"^(?=[^{}]*\\{flowId\\}[^{}]*$)(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%{}-]+)+$","maxLength":1000,"examples":["/api/v2/architect/flows/{flowId}"]},"duration":{"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","examples":["30s","5m","24h"]},"uuid":{"title":"UUID","description":"Upper and lower case are the same.","type":"string","pattern":"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$","examples":["0b1e5f0c-3c1c-4a52-9a0e-0f6b3e1f2a11"]}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"config.schema.json","title":"Config file","description":"flowkeeper.yaml, the controller's own file. It is never read from the watched repository. `${NAME}` in a string is replaced by the environment variable NAME; `$${` writes a literal `${`.","examples":[{"source":{"repository":"https://git.example.com/acme/contact-centre.git","token":"${FLOWKEEPER_GIT_TOKEN}"},"orgs":{"acme-prod":{"backend":"architect-settings","environment":"https://api.mypurecloud.com","orgId":"0b1e5f0c-3c1c-4a52-9a0e-0f6b3e1f2a11","clientId":"${GENESYS_CLIENT_ID}","clientSecret":"${GENESYS_CLIENT_SECRET}"}}}],"type":"object","additionalProperties":false,"required":["source","orgs"],"properties":{"source":{"$ref":"#/$defs/source"},"status":{"$ref":"#/$defs/status","default":{}},"orgs":{"title":"Config orgs","description":"The orgs that are kept, by the name of their folder under the desired-state directory.","examples":[{}],"type":"object","minProperties":1,"propertyNames":{"title":"org name of lower-case letters, digits and `-`","description":"Begins with a letter or digit.","pattern":"^[a-z0-9][a-z0-9-]{0,62}$","examples":["acme-prod"]},"additionalProperties":{"$ref":"#/$defs/org"}},"state":{"$ref":"#/$defs/state","default":{}},"server":{"$ref":"#/$defs/server","default":{}},"deadlines":{"$ref":"#/$defs/deadlines","default":{}}},"$defs":{"source":{"title":"Config source","description":"The repository that holds the desired state. It is only read.","examples":[{"repository":"https://git.example.com/acme/contact-centre.git"}],"type":"object","additionalProperties":false,"required":["repository"],"properties":{"repository":{"$ref":"#/$defs/repository"},"branch":{"$ref":"#/$defs/branch","default":"main","description":"The branch that is the truth."},"directory":{"title":"folder of the repository","description":"The folder of the repository that holds one folder for each org, without `.` and `..`.","type":"string","pattern":"^(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+(/(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+)*/?$","default":"desired-state","examples":["desired-state"]},"poll":{"$ref":"#/$defs/duration","description":"Time between two looks at the remote's head.","x-minDuration":"1s","x-maxDuration":"24h","default":"60s"},"token":{"$ref":"#/$defs/secret"},"ssh":{"$ref":"#/$defs/ssh"}}},"status":{"title":"Config status","description":"Where runs are recorded: status files, audit records, snapshots.","examples":[{"branch":"flowkeeper/status","token":"${FLOWKEEPER_GIT_PUSH_TOKEN}"}],"type":"object","additionalProperties":false,"properties":{"repository":{"$ref":"#/$defs/repository","description":"Defaults to the source's. Where it is given, the source's credentials are never sent to it."},"branch":{"$ref":"#/$defs/branch","description":"Defaults to flowkeeper/status, or with mode same-branch to the source's branch.","examples":["flowkeeper/status"]},"mode":{"description":"branch: a branch of its own. same-branch: beside the desired state, on the watched branch.","enum":["branch","same-branch"],"default":"branch","examples":["branch"]},"token":{"$ref":"#/$defs/secret","description":"The push credential. Defaults to the source's token where the repository is the source's.","examples":["${FLOWKEEPER_GIT_PUSH_TOKEN}"]},"ssh":{"$ref":"#/$defs/ssh"},"author":{"title":"Config author","description":"Author and committer of the status commits.","examples":[{"name":"flowkeeper","email":"flowkeeper@example.com"}],"type":"object","additionalProperties":false,"default":{},"properties":{"name":{"title":"author's name","description":"Without line breaks, `<` and `>`.","type":"string","pattern":"^[^\\u0000-\\u001f<>]{1,100}$","default":"flowkeeper","examples":["flowkeeper"]},"email":{"title":"mail address","description":"Not checked for existence.","type":"string","pattern":"^[^\\s<>@]{1,100}@[^\\s<>@]{1,100}$","default":"flowkeeper@localhost","examples":["flowkeeper@example.com"]}}}}},"org":{"title":"Config org","description":"One org: where its API is and who we are there.","examples":[{"backend":"architect-settings","environment":"https://api.mypurecloud.com","orgId":"0b1e5f0c-3c1c-4a52-9a0e-0f6b3e1f2a11","clientId":"${GENESYS_CLIENT_ID}","clientSecret":"${GENESYS_CLIENT_SECRET}"}],"type":"object","additionalProperties":false,"required":["backend","environment","orgId","clientId","clientSecret"],"properties":{"backend":{"description":"Which API the org is kept through.","enum":["architect-settings","genesys-cloud"],"examples":["architect-settings"]},"environment":{"$ref":"#/$defs/url"},"orgId":{"$ref":"#/$defs/uuid","description":"The org's own id."},"clientId":{"description":"Id of the OAuth client (client credentials grant).","type":"string","minLength":1,"maxLength":1000,"examples":["${GENESYS_CLIENT_ID}"]},"clientSecret":{"$ref":"#/$defs/secret","examples":["${GENESYS_CLIENT_SECRET}"]},"auth":{"$ref":"#/$defs/auth","default":{}},"paths":{"$ref":"#/$defs/paths","default":{}},"pageSize":{"description":"Flows per page that are asked for; the service may give fewer.","type":"integer","minimum":1,"maximum":500,"default":100,"examples":[100]},"timeouts":{"$ref":"#/$defs/timeouts","default":{}},"allowInsecureHttp":{"description":"true: plain http may be used to other machines too, so that whoever listens on the way reads the client secret.","type":"boolean","default":false,"examples":[false]}}},"auth":{"title":"Config auth","description":"How a token is got.","examples":[{"style":"form-basic","url":"https://login.mypurecloud.com/oauth/token"}],"type":"object","additionalProperties":false,"properties":{"style":{"description":"json: a JSON body with client_id and client_secret. form-basic: a form body, the client in an Authorization: Basic header.","enum":["json","form-basic"],"default":"json","examples":["json"]},"url":{"$ref":"#/$defs/url","description":"Where tokens are got, if not at `environment` with `paths.token`.","examples":["https://login.mypurecloud.com/oauth/token"]},"scope":{"description":"OAuth scopes, separated by spaces; empty: none are asked for.","type":"string","maxLength":1000,"default":"organization:read architect:read architect:write flow:read flow:write","examples":["architect:read architect:write"]}}},"paths":{"title":"Config paths","description":"Paths of the API under `environment`. The defaults are the contract's.","examples":[{"flows":"/api/v2/architect/flows"}],"type":"object","additionalProperties":false,"properties":{"token":{"$ref":"#/$defs/path","default":"/api/v2/oauth/token"},"flows":{"$ref":"#/$defs/path","default":"/api/v2/architect/flows"},"flow":{"$ref":"#/$defs/flowPath","default":"/api/v2/architect/flows/{flowId}"},"reload":{"$ref":"#/$defs/path","default":"/api/v2/architect/flows/reload"},"queues":{"$ref":"#/$defs/path","default":"/api/v2/routing/queues"},"users":{"$ref":"#/$defs/path","default":"/api/v2/users"},"teams":{"$ref":"#/$defs/path","default":"/api/v2/teams"}}},"timeouts":{"title":"Config timeouts","description":"Longest times of one HTTP request.","examples":[{"answer":"30s"}],"type":"object","additionalProperties":false,"properties":{"connect":{"$ref":"#/$defs/duration","description":"Until the connection (with TLS) stands.","x-minDuration":"10ms","x-maxDuration":"10m","default":"10s"},"answer":{"$ref":"#/$defs/duration","description":"Until the head of the answer is there.","x-minDuration":"10ms","x-maxDuration":"10m","default":"30s"},"call":{"$ref":"#/$defs/duration","description":"Until the whole answer is read.","x-minDuration":"10ms","x-maxDuration":"10m","default":"60s"}}},"state":{"title":"Config state","description":"Where the controller keeps its journal, snapshots, outbox and caches.","examples":[{"directory":".flowkeeper"}],"type":"object","additionalProperties":false,"properties":{"directory":{"description":"A local folder, from the config file's folder on; no network file system.","type":"string","minLength":1,"maxLength":4096,"default":".flowkeeper","examples":[".flowkeeper"]},"postgres":{"description":"Connection string of a PostgreSQL database, for several replicas.","type":"string","minLength":1,"maxLength":4096,"examples":["${DATABASE_URL}"]}}},"server":{"title":"Config server","description":"The controller's own HTTP server.","examples":[{"listen":"127.0.0.1:8080"}],"type":"object","additionalProperties":false,"properties":{"listen":{"title":"address as host:port","description":"Address and port to listen on; port 0 takes a free one. An address that other machines can reach needs a `token`.","type":"string","pattern":"^([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}$","default":"127.0.0.1:8080","examples":["127.0.0.1:8080","[::1]:8080"]},"token":{"$ref":"#/$defs/strongSecret","description":"Who shows it (`Authorization: Bearer TOKEN`) may see everything that the server tells. Without it everybody may who can reach the address.","examples":["${FLOWKEEPER_SERVER_TOKEN}"]},"webhooks":{"title":"Config webhooks","description":"Push webhooks at /hooks/NAME. One that is not named here does not exist.","examples":[{"github":{"secrets":["${GITHUB_HOOK_SECRET}"]}}],"type":"object","additionalProperties":false,"default":{},"properties":{"github":{"$ref":"#/$defs/webhook"},"gitlab":{"$ref":"#/$defs/webhook"},"bitbucket":{"$ref":"#/$defs/webhook"},"gitea":{"$ref":"#/$defs/webhook"},"generic":{"$ref":"#/$defs/webhook"}}}}},"deadlines":{"title":"Config deadlines","description":"Longest total times. They are hard: whatever is repeated or waited for within one counts. What runs out ends with an error that names it, and the next run goes on.","examples":[{"run":"45m","live":"40m"}],"type":"object","additionalProperties":false,"properties":{"run":{"$ref":"#/$defs/duration","description":"One run of one org, from its lease to its record; the longest of all.","x-minDuration":"10ms","x-maxDuration":"24h","default":"30m"},"source":{"$ref":"#/$defs/duration","description":"Finding out where the branch is, and fetching it.","x-minDuration":"10ms","x-maxDuration":"24h","default":"15m"},"load":{"$ref":"#/$defs/duration","description":"Reading and checking the desired-state files.","x-minDuration":"10ms","x-maxDuration":"24h","default":"10m"},"live":{"$ref":"#/$defs/duration","description":"Reading the live flows, all pages.","x-minDuration":"10ms","x-maxDuration":"24h","default":"20m"},"plan":{"$ref":"#/$defs/duration","description":"Computing the plan.","x-minDuration":"10ms","x-maxDuration":"24h","default":"5m"},"lookUp":{"$ref":"#/$defs/duration","description":"One question about what flows depend on; each is asked once in a run.","x-minDuration":"10ms","x-maxDuration":"24h","default":"5m"},"reload":{"$ref":"#/$defs/duration","description":"One reload, which many flows may wait for.","x-minDuration":"10ms","x-maxDuration":"24h","default":"5m"},"flow":{"$ref":"#/$defs/duration","description":"One flow, from its gate to its end. What was sent by then is found out by the next run.","x-minDuration":"10ms","x-maxDuration":"24h","default":"10m"},"record":{"$ref":"#/$defs/duration","description":"Recording on the status branch, once. What is not recorded by then goes with the next run.","x-minDuration":"10ms","x-maxDuration":"24h","default":"15m"},"command":{"$ref":"#/$defs/duration","description":"A command that only looks at what is recorded, or notes a wish: status, history, audit verify, retry.","x-minDuration":"10ms","x-maxDuration":"24h","default":"15m"}}},"webhook":{"title":"Config webhook","description":"A hook that one kind of git host calls after a push.","examples":[{"secrets":["${GITHUB_HOOK_SECRET}"]}],"type":"object","additionalProperties":false,"required":["secrets"],"properties":{"secrets":{"title":"secrets of a webhook","description":"What the host signs with. Two while one replaces the other.","type":"array","minItems":1,"maxItems":2,"items":{"$ref":"#/$defs/strongSecret"},"examples":[["${GITHUB_HOOK_SECRET}"]]}}},"strongSecret":{"title":"secret of 16 characters or more","description":"A long random text; write ${NAME} and keep it in the environment. Never printed.","type":"string","minLength":16,"maxLength":1000,"pattern":"^[\\u0021-\\u007e]*$","examples":["${GITHUB_HOOK_SECRET}"]},"ssh":{"title":"Config ssh","description":"For ssh remotes. Paths count from the config file's folder.","examples":[{"keyFile":"keys/deploy","knownHostsFile":"keys/known_hosts"}],"type":"object","additionalProperties":false,"properties":{"keyFile":{"description":"File of the private key, without passphrase.","type":"string","minLength":1,"maxLength":4096,"examples":["keys/deploy"]},"knownHostsFile":{"description":"File of the host keys that are trusted.","type":"string","minLength":1,"maxLength":4096,"examples":["keys/known_hosts"]}}},"repository":{"title":"git repository","description":"https://…, ssh://…, user@host:path, file://…, a local path (from the config file's folder on), or http:// to this machine; without password or token, which belong under `token`.","type":"string","minLength":1,"maxLength":4096,"format":"git-repository","examples":["https://git.example.com/acme/contact-centre.git","../contact-centre"]},"branch":{"title":"branch name","description":"A branch, without refs/heads/.","type":"string","minLength":1,"maxLength":200,"format":"git-branch","examples":["main"]},"secret":{"title":"secret","description":"A credential; write ${NAME} and keep it in the environment. Never printed.","type":"string","minLength":1,"maxLength":10000,"pattern":"^[^\\u0000-\\u001f\\u007f]*$","examples":["${FLOWKEEPER_GIT_TOKEN}"]},"url":{"title":"absolute URL","description":"An absolute http(s) URL without user, query and fragment; plain http only to this machine.","type":"string","minLength":1,"maxLength":2000,"format":"service-url","examples":["https://api.mypurecloud.com"]},"path":{"title":"path of the API","description":"Begins with `/`; without query, fragment and `..`.","type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$","maxLength":1000,"examples":["/api/v2/architect/flows"]},"flowPath":{"title":"path of one flow, with {flowId} in it","description":"Begins with `/` and holds `{flowId}` once; without query, fragment and `..`.","type":"string","pattern":"^(?=[^{}]*\\{flowId\\}[^{}]*$)(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%{}-]+)+$","maxLength":1000,"examples":["/api/v2/architect/flows/{flowId}"]},"duration":{"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","examples":["30s","5m","24h"]},"uuid":{"title":"UUID","description":"Upper and lower case are the same.","type":"string","pattern":"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$","examples":["0b1e5f0c-3c1c-4a52-9a0e-0f6b3e1f2a11"]}}};
 const schema61 = {"title":"Config state","description":"Where the controller keeps its journal, snapshots, outbox and caches.","examples":[{"directory":".flowkeeper"}],"type":"object","additionalProperties":false,"properties":{"directory":{"description":"A local folder, from the config file's folder on; no network file system.","type":"string","minLength":1,"maxLength":4096,"default":".flowkeeper","examples":[".flowkeeper"]},"postgres":{"description":"Connection string of a PostgreSQL database, for several replicas.","type":"string","minLength":1,"maxLength":4096,"examples":["${DATABASE_URL}"]}}};
-const schema62 = {"title":"Config server","description":"The controller's own HTTP server.","examples":[{"listen":"127.0.0.1:8080"}],"type":"object","additionalProperties":false,"properties":{"listen":{"title":"address as host:port","description":"Address and port to listen on; port 0 takes a free one.","type":"string","pattern":"^([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}$","default":"127.0.0.1:8080","examples":["127.0.0.1:8080","[::1]:8080"]}}};
 const func0 = Object.prototype.hasOwnProperty;
 const func65 = runtime0.default;
 const schema32 = {"title":"Config source","description":"The repository that holds the desired state. It is only read.","examples":[{"repository":"https://git.example.com/acme/contact-centre.git"}],"type":"object","additionalProperties":false,"required":["repository"],"properties":{"repository":{"$ref":"#/$defs/repository"},"branch":{"$ref":"#/$defs/branch","default":"main","description":"The branch that is the truth."},"directory":{"title":"folder of the repository","description":"The folder of the repository that holds one folder for each org, without `.` and `..`.","type":"string","pattern":"^(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+(/(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+)*/?$","default":"desired-state","examples":["desired-state"]},"poll":{"$ref":"#/$defs/duration","description":"Time between two looks at the remote's head.","x-minDuration":"1s","x-maxDuration":"24h","default":"60s"},"token":{"$ref":"#/$defs/secret"},"ssh":{"$ref":"#/$defs/ssh"}}};
@@ -1679,12 +1678,317 @@ return errors === 0;
 }
 validate25.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema63 = {"title":"Config deadlines","description":"Longest total times. They are hard: whatever is repeated or waited for within one counts. What runs out ends with an error that names it, and the next run goes on.","examples":[{"run":"45m","live":"40m"}],"type":"object","additionalProperties":false,"properties":{"run":{"$ref":"#/$defs/duration","description":"One run of one org, from its lease to its record; the longest of all.","x-minDuration":"10ms","x-maxDuration":"24h","default":"30m"},"source":{"$ref":"#/$defs/duration","description":"Finding out where the branch is, and fetching it.","x-minDuration":"10ms","x-maxDuration":"24h","default":"15m"},"load":{"$ref":"#/$defs/duration","description":"Reading and checking the desired-state files.","x-minDuration":"10ms","x-maxDuration":"24h","default":"10m"},"live":{"$ref":"#/$defs/duration","description":"Reading the live flows, all pages.","x-minDuration":"10ms","x-maxDuration":"24h","default":"20m"},"plan":{"$ref":"#/$defs/duration","description":"Computing the plan.","x-minDuration":"10ms","x-maxDuration":"24h","default":"5m"},"lookUp":{"$ref":"#/$defs/duration","description":"One question about what flows depend on; each is asked once in a run.","x-minDuration":"10ms","x-maxDuration":"24h","default":"5m"},"reload":{"$ref":"#/$defs/duration","description":"One reload, which many flows may wait for.","x-minDuration":"10ms","x-maxDuration":"24h","default":"5m"},"flow":{"$ref":"#/$defs/duration","description":"One flow, from its gate to its end. What was sent by then is found out by the next run.","x-minDuration":"10ms","x-maxDuration":"24h","default":"10m"},"record":{"$ref":"#/$defs/duration","description":"Recording on the status branch, once. What is not recorded by then goes with the next run.","x-minDuration":"10ms","x-maxDuration":"24h","default":"15m"},"command":{"$ref":"#/$defs/duration","description":"A command that only looks at what is recorded, or notes a wish: status, history, audit verify, retry.","x-minDuration":"10ms","x-maxDuration":"24h","default":"15m"}}};
+const schema62 = {"title":"Config server","description":"The controller's own HTTP server.","examples":[{"listen":"127.0.0.1:8080"}],"type":"object","additionalProperties":false,"properties":{"listen":{"title":"address as host:port","description":"Address and port to listen on; port 0 takes a free one. An address that other machines can reach needs a `token`.","type":"string","pattern":"^([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}$","default":"127.0.0.1:8080","examples":["127.0.0.1:8080","[::1]:8080"]},"token":{"$ref":"#/$defs/strongSecret","description":"Who shows it (`Authorization: Bearer TOKEN`) may see everything that the server tells. Without it everybody may who can reach the address.","examples":["${FLOWKEEPER_SERVER_TOKEN}"]},"webhooks":{"title":"Config webhooks","description":"Push webhooks at /hooks/NAME. One that is not named here does not exist.","examples":[{"github":{"secrets":["${GITHUB_HOOK_SECRET}"]}}],"type":"object","additionalProperties":false,"default":{},"properties":{"github":{"$ref":"#/$defs/webhook"},"gitlab":{"$ref":"#/$defs/webhook"},"bitbucket":{"$ref":"#/$defs/webhook"},"gitea":{"$ref":"#/$defs/webhook"},"generic":{"$ref":"#/$defs/webhook"}}}}};
+const schema63 = {"title":"secret of 16 characters or more","description":"A long random text; write ${NAME} and keep it in the environment. Never printed.","type":"string","minLength":16,"maxLength":1000,"pattern":"^[\\u0021-\\u007e]*$","examples":["${GITHUB_HOOK_SECRET}"]};
+const pattern23 = new RegExp("^([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}$", "u");
+const pattern24 = new RegExp("^[\\u0021-\\u007e]*$", "u");
+const schema64 = {"title":"Config webhook","description":"A hook that one kind of git host calls after a push.","examples":[{"secrets":["${GITHUB_HOOK_SECRET}"]}],"type":"object","additionalProperties":false,"required":["secrets"],"properties":{"secrets":{"title":"secrets of a webhook","description":"What the host signs with. Two while one replaces the other.","type":"array","minItems":1,"maxItems":2,"items":{"$ref":"#/$defs/strongSecret"},"examples":[["${GITHUB_HOOK_SECRET}"]]}}};
+
+function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate34.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.secrets === undefined) || (!(func0.call(data, "secrets")))){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "secrets"},message:"must have required property '"+"secrets"+"'",schema:schema64.required,parentSchema:schema64,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 of Object.keys(data)){
+if(!(key0 === "secrets")){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema64,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.secrets !== undefined && func0.call(data, "secrets")){
+let data0 = data.secrets;
+if(Array.isArray(data0)){
+if(data0.length > 2){
+const err2 = {instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema64.properties.secrets,data:data0};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data0.length < 1){
+const err3 = {instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema64.properties.secrets,data:data0};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+let data1 = data0[i0];
+if(typeof data1 === "string"){
+if(func65(data1) > 1000){
+const err4 = {instancePath:instancePath+"/secrets/" + i0,schemaPath:"#/$defs/strongSecret/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema63,data:data1};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(func65(data1) < 16){
+const err5 = {instancePath:instancePath+"/secrets/" + i0,schemaPath:"#/$defs/strongSecret/minLength",keyword:"minLength",params:{limit: 16},message:"must NOT have fewer than 16 characters",schema:16,parentSchema:schema63,data:data1};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(!pattern24.test(data1)){
+const err6 = {instancePath:instancePath+"/secrets/" + i0,schemaPath:"#/$defs/strongSecret/pattern",keyword:"pattern",params:{pattern: "^[\\u0021-\\u007e]*$"},message:"must match pattern \""+"^[\\u0021-\\u007e]*$"+"\"",schema:"^[\\u0021-\\u007e]*$",parentSchema:schema63,data:data1};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/secrets/" + i0,schemaPath:"#/$defs/strongSecret/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data1};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema64.properties.secrets.type,parentSchema:schema64.properties.secrets,data:data0};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema64.type,parentSchema:schema64,data};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+validate34.errors = vErrors;
+return errors === 0;
+}
+validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
 
 function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate33.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.listen === undefined){
+data.listen = "127.0.0.1:8080";
+}
+if(data.webhooks === undefined){
+data.webhooks = {};
+}
+for(const key0 of Object.keys(data)){
+if(!(((key0 === "listen") || (key0 === "token")) || (key0 === "webhooks"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema62,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+let data0 = data.listen;
+if(typeof data0 === "string"){
+if(!pattern23.test(data0)){
+const err1 = {instancePath:instancePath+"/listen",schemaPath:"#/properties/listen/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}$"},message:"must match pattern \""+"^([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}$"+"\"",schema:"^([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}$",parentSchema:schema62.properties.listen,data:data0};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+else {
+const err2 = {instancePath:instancePath+"/listen",schemaPath:"#/properties/listen/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.properties.listen.type,parentSchema:schema62.properties.listen,data:data0};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.token !== undefined && func0.call(data, "token")){
+let data1 = data.token;
+if(typeof data1 === "string"){
+if(func65(data1) > 1000){
+const err3 = {instancePath:instancePath+"/token",schemaPath:"#/$defs/strongSecret/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema63,data:data1};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(func65(data1) < 16){
+const err4 = {instancePath:instancePath+"/token",schemaPath:"#/$defs/strongSecret/minLength",keyword:"minLength",params:{limit: 16},message:"must NOT have fewer than 16 characters",schema:16,parentSchema:schema63,data:data1};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(!pattern24.test(data1)){
+const err5 = {instancePath:instancePath+"/token",schemaPath:"#/$defs/strongSecret/pattern",keyword:"pattern",params:{pattern: "^[\\u0021-\\u007e]*$"},message:"must match pattern \""+"^[\\u0021-\\u007e]*$"+"\"",schema:"^[\\u0021-\\u007e]*$",parentSchema:schema63,data:data1};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/token",schemaPath:"#/$defs/strongSecret/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data1};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+let data2 = data.webhooks;
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+for(const key1 of Object.keys(data2)){
+if(!(((((key1 === "github") || (key1 === "gitlab")) || (key1 === "bitbucket")) || (key1 === "gitea")) || (key1 === "generic"))){
+const err7 = {instancePath:instancePath+"/webhooks",schemaPath:"#/properties/webhooks/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema62.properties.webhooks,data:data2};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data2.github !== undefined && func0.call(data2, "github")){
+if(!(validate34(data2.github, {instancePath:instancePath+"/webhooks/github",parentData:data2,parentDataProperty:"github",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+errors = vErrors.length;
+}
+}
+if(data2.gitlab !== undefined && func0.call(data2, "gitlab")){
+if(!(validate34(data2.gitlab, {instancePath:instancePath+"/webhooks/gitlab",parentData:data2,parentDataProperty:"gitlab",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+errors = vErrors.length;
+}
+}
+if(data2.bitbucket !== undefined && func0.call(data2, "bitbucket")){
+if(!(validate34(data2.bitbucket, {instancePath:instancePath+"/webhooks/bitbucket",parentData:data2,parentDataProperty:"bitbucket",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+errors = vErrors.length;
+}
+}
+if(data2.gitea !== undefined && func0.call(data2, "gitea")){
+if(!(validate34(data2.gitea, {instancePath:instancePath+"/webhooks/gitea",parentData:data2,parentDataProperty:"gitea",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+errors = vErrors.length;
+}
+}
+if(data2.generic !== undefined && func0.call(data2, "generic")){
+if(!(validate34(data2.generic, {instancePath:instancePath+"/webhooks/generic",parentData:data2,parentDataProperty:"generic",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/webhooks",schemaPath:"#/properties/webhooks/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema62.properties.webhooks.type,parentSchema:schema62.properties.webhooks,data:data2};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+else {
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema62.type,parentSchema:schema62,data};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+validate33.errors = vErrors;
+return errors === 0;
+}
+validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema66 = {"title":"Config deadlines","description":"Longest total times. They are hard: whatever is repeated or waited for within one counts. What runs out ends with an error that names it, and the next run goes on.","examples":[{"run":"45m","live":"40m"}],"type":"object","additionalProperties":false,"properties":{"run":{"$ref":"#/$defs/duration","description":"One run of one org, from its lease to its record; the longest of all.","x-minDuration":"10ms","x-maxDuration":"24h","default":"30m"},"source":{"$ref":"#/$defs/duration","description":"Finding out where the branch is, and fetching it.","x-minDuration":"10ms","x-maxDuration":"24h","default":"15m"},"load":{"$ref":"#/$defs/duration","description":"Reading and checking the desired-state files.","x-minDuration":"10ms","x-maxDuration":"24h","default":"10m"},"live":{"$ref":"#/$defs/duration","description":"Reading the live flows, all pages.","x-minDuration":"10ms","x-maxDuration":"24h","default":"20m"},"plan":{"$ref":"#/$defs/duration","description":"Computing the plan.","x-minDuration":"10ms","x-maxDuration":"24h","default":"5m"},"lookUp":{"$ref":"#/$defs/duration","description":"One question about what flows depend on; each is asked once in a run.","x-minDuration":"10ms","x-maxDuration":"24h","default":"5m"},"reload":{"$ref":"#/$defs/duration","description":"One reload, which many flows may wait for.","x-minDuration":"10ms","x-maxDuration":"24h","default":"5m"},"flow":{"$ref":"#/$defs/duration","description":"One flow, from its gate to its end. What was sent by then is found out by the next run.","x-minDuration":"10ms","x-maxDuration":"24h","default":"10m"},"record":{"$ref":"#/$defs/duration","description":"Recording on the status branch, once. What is not recorded by then goes with the next run.","x-minDuration":"10ms","x-maxDuration":"24h","default":"15m"},"command":{"$ref":"#/$defs/duration","description":"A command that only looks at what is recorded, or notes a wish: status, history, audit verify, retry.","x-minDuration":"10ms","x-maxDuration":"24h","default":"15m"}}};
+
+function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate41.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1723,8 +2027,8 @@ if(data.command === undefined){
 data.command = "15m";
 }
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema63.properties, key0))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema63,data};
+if(!(func0.call(schema66.properties, key0))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema66,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1758,7 +2062,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!func69(data0, "10ms")){
-const err3 = {instancePath:instancePath+"/run",schemaPath:"#/properties/run/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema63.properties.run,data:data0};
+const err3 = {instancePath:instancePath+"/run",schemaPath:"#/properties/run/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema66.properties.run,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1768,7 +2072,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!func70(data0, "24h")){
-const err4 = {instancePath:instancePath+"/run",schemaPath:"#/properties/run/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema63.properties.run,data:data0};
+const err4 = {instancePath:instancePath+"/run",schemaPath:"#/properties/run/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema66.properties.run,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1801,7 +2105,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!func69(data1, "10ms")){
-const err7 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema63.properties.source,data:data1};
+const err7 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema66.properties.source,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1811,7 +2115,7 @@ vErrors.push(err7);
 errors++;
 }
 if(!func70(data1, "24h")){
-const err8 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema63.properties.source,data:data1};
+const err8 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema66.properties.source,data:data1};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1844,7 +2148,7 @@ vErrors.push(err10);
 errors++;
 }
 if(!func69(data2, "10ms")){
-const err11 = {instancePath:instancePath+"/load",schemaPath:"#/properties/load/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema63.properties.load,data:data2};
+const err11 = {instancePath:instancePath+"/load",schemaPath:"#/properties/load/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema66.properties.load,data:data2};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1854,7 +2158,7 @@ vErrors.push(err11);
 errors++;
 }
 if(!func70(data2, "24h")){
-const err12 = {instancePath:instancePath+"/load",schemaPath:"#/properties/load/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema63.properties.load,data:data2};
+const err12 = {instancePath:instancePath+"/load",schemaPath:"#/properties/load/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema66.properties.load,data:data2};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1887,7 +2191,7 @@ vErrors.push(err14);
 errors++;
 }
 if(!func69(data3, "10ms")){
-const err15 = {instancePath:instancePath+"/live",schemaPath:"#/properties/live/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema63.properties.live,data:data3};
+const err15 = {instancePath:instancePath+"/live",schemaPath:"#/properties/live/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema66.properties.live,data:data3};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -1897,7 +2201,7 @@ vErrors.push(err15);
 errors++;
 }
 if(!func70(data3, "24h")){
-const err16 = {instancePath:instancePath+"/live",schemaPath:"#/properties/live/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema63.properties.live,data:data3};
+const err16 = {instancePath:instancePath+"/live",schemaPath:"#/properties/live/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema66.properties.live,data:data3};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -1930,7 +2234,7 @@ vErrors.push(err18);
 errors++;
 }
 if(!func69(data4, "10ms")){
-const err19 = {instancePath:instancePath+"/plan",schemaPath:"#/properties/plan/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema63.properties.plan,data:data4};
+const err19 = {instancePath:instancePath+"/plan",schemaPath:"#/properties/plan/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema66.properties.plan,data:data4};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -1940,7 +2244,7 @@ vErrors.push(err19);
 errors++;
 }
 if(!func70(data4, "24h")){
-const err20 = {instancePath:instancePath+"/plan",schemaPath:"#/properties/plan/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema63.properties.plan,data:data4};
+const err20 = {instancePath:instancePath+"/plan",schemaPath:"#/properties/plan/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema66.properties.plan,data:data4};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1973,7 +2277,7 @@ vErrors.push(err22);
 errors++;
 }
 if(!func69(data5, "10ms")){
-const err23 = {instancePath:instancePath+"/lookUp",schemaPath:"#/properties/lookUp/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema63.properties.lookUp,data:data5};
+const err23 = {instancePath:instancePath+"/lookUp",schemaPath:"#/properties/lookUp/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema66.properties.lookUp,data:data5};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -1983,7 +2287,7 @@ vErrors.push(err23);
 errors++;
 }
 if(!func70(data5, "24h")){
-const err24 = {instancePath:instancePath+"/lookUp",schemaPath:"#/properties/lookUp/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema63.properties.lookUp,data:data5};
+const err24 = {instancePath:instancePath+"/lookUp",schemaPath:"#/properties/lookUp/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema66.properties.lookUp,data:data5};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -2016,7 +2320,7 @@ vErrors.push(err26);
 errors++;
 }
 if(!func69(data6, "10ms")){
-const err27 = {instancePath:instancePath+"/reload",schemaPath:"#/properties/reload/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema63.properties.reload,data:data6};
+const err27 = {instancePath:instancePath+"/reload",schemaPath:"#/properties/reload/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema66.properties.reload,data:data6};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -2026,7 +2330,7 @@ vErrors.push(err27);
 errors++;
 }
 if(!func70(data6, "24h")){
-const err28 = {instancePath:instancePath+"/reload",schemaPath:"#/properties/reload/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema63.properties.reload,data:data6};
+const err28 = {instancePath:instancePath+"/reload",schemaPath:"#/properties/reload/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema66.properties.reload,data:data6};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -2059,7 +2363,7 @@ vErrors.push(err30);
 errors++;
 }
 if(!func69(data7, "10ms")){
-const err31 = {instancePath:instancePath+"/flow",schemaPath:"#/properties/flow/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema63.properties.flow,data:data7};
+const err31 = {instancePath:instancePath+"/flow",schemaPath:"#/properties/flow/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema66.properties.flow,data:data7};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -2069,7 +2373,7 @@ vErrors.push(err31);
 errors++;
 }
 if(!func70(data7, "24h")){
-const err32 = {instancePath:instancePath+"/flow",schemaPath:"#/properties/flow/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema63.properties.flow,data:data7};
+const err32 = {instancePath:instancePath+"/flow",schemaPath:"#/properties/flow/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema66.properties.flow,data:data7};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -2102,7 +2406,7 @@ vErrors.push(err34);
 errors++;
 }
 if(!func69(data8, "10ms")){
-const err35 = {instancePath:instancePath+"/record",schemaPath:"#/properties/record/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema63.properties.record,data:data8};
+const err35 = {instancePath:instancePath+"/record",schemaPath:"#/properties/record/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema66.properties.record,data:data8};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -2112,7 +2416,7 @@ vErrors.push(err35);
 errors++;
 }
 if(!func70(data8, "24h")){
-const err36 = {instancePath:instancePath+"/record",schemaPath:"#/properties/record/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema63.properties.record,data:data8};
+const err36 = {instancePath:instancePath+"/record",schemaPath:"#/properties/record/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema66.properties.record,data:data8};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -2145,7 +2449,7 @@ vErrors.push(err38);
 errors++;
 }
 if(!func69(data9, "10ms")){
-const err39 = {instancePath:instancePath+"/command",schemaPath:"#/properties/command/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema63.properties.command,data:data9};
+const err39 = {instancePath:instancePath+"/command",schemaPath:"#/properties/command/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema66.properties.command,data:data9};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -2155,7 +2459,7 @@ vErrors.push(err39);
 errors++;
 }
 if(!func70(data9, "24h")){
-const err40 = {instancePath:instancePath+"/command",schemaPath:"#/properties/command/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema63.properties.command,data:data9};
+const err40 = {instancePath:instancePath+"/command",schemaPath:"#/properties/command/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema66.properties.command,data:data9};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -2166,7 +2470,7 @@ errors++;
 }
 }
 else {
-const err41 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema63.type,parentSchema:schema63,data};
+const err41 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema66.type,parentSchema:schema66,data};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -2175,13 +2479,12 @@ vErrors.push(err41);
 }
 errors++;
 }
-validate33.errors = vErrors;
+validate41.errors = vErrors;
 return errors === 0;
 }
-validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const pattern10 = new RegExp("^[a-z0-9][a-z0-9-]{0,62}$", "u");
-const pattern23 = new RegExp("^([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}$", "u");
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="config.schema.json" */;
@@ -2402,14 +2705,17 @@ vErrors.push(err14);
 }
 errors++;
 }
-let data7 = data.server;
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-if(data7.listen === undefined){
-data7.listen = "127.0.0.1:8080";
+if(!(validate33(data.server, {instancePath:instancePath+"/server",parentData:data,parentDataProperty:"server",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+errors = vErrors.length;
 }
-for(const key4 of Object.keys(data7)){
-if(!(key4 === "listen")){
-const err15 = {instancePath:instancePath+"/server",schemaPath:"#/$defs/server/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema62,data:data7};
+if(!(validate41(data.deadlines, {instancePath:instancePath+"/deadlines",parentData:data,parentDataProperty:"deadlines",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+errors = vErrors.length;
+}
+}
+else {
+const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2418,71 +2724,21 @@ vErrors.push(err15);
 }
 errors++;
 }
-}
-let data8 = data7.listen;
-if(typeof data8 === "string"){
-if(!pattern23.test(data8)){
-const err16 = {instancePath:instancePath+"/server/listen",schemaPath:"#/$defs/server/properties/listen/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}$"},message:"must match pattern \""+"^([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}$"+"\"",schema:"^([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}$",parentSchema:schema62.properties.listen,data:data8};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-else {
-const err17 = {instancePath:instancePath+"/server/listen",schemaPath:"#/$defs/server/properties/listen/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.properties.listen.type,parentSchema:schema62.properties.listen,data:data8};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-else {
-const err18 = {instancePath:instancePath+"/server",schemaPath:"#/$defs/server/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema62.type,parentSchema:schema62,data:data7};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-if(!(validate33(data.deadlines, {instancePath:instancePath+"/deadlines",parentData:data,parentDataProperty:"deadlines",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
-errors = vErrors.length;
-}
-}
-else {
-const err19 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
 validate20.errors = vErrors;
 return errors === 0;
 }
 validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const policy = validate35;
-const schema74 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"policy.schema.json","title":"Policy file","description":"desired-state/<org>/policy.yaml: how carefully an org's flows are written. All of it is optional.","examples":[{"mode":"enforce","interval":"5m","massChange":{"maxFlows":50}}],"type":"object","additionalProperties":false,"properties":{"mode":{"description":"enforce: differences are corrected. report: nothing is ever written, only told.","enum":["enforce","report"],"default":"enforce","examples":["enforce"]},"interval":{"$ref":"#/$defs/duration","description":"Time between two full reads of the live org.","x-minDuration":"1s","x-maxDuration":"7d","default":"5m"},"rate":{"$ref":"#/$defs/rate","default":{}},"massChange":{"$ref":"#/$defs/massChange","default":{}},"freeze":{"description":"Times in which nothing is written.","type":"array","items":{"$ref":"#/$defs/freeze"},"default":[],"examples":[[{"name":"year end","from":"2026-12-20T00:00:00Z","until":"2027-01-02T00:00:00Z"}]]},"freezeOverrides":{"description":"Freeze windows that do not hold for a while.","type":"array","items":{"$ref":"#/$defs/freezeOverride"},"default":[],"examples":[[{"name":"INC-4711","windows":["year end"],"until":"2026-12-22T18:00:00Z","reason":"emergency routing for the storm","by":"ops"}]]},"apply":{"$ref":"#/$defs/apply","default":{}},"fight":{"$ref":"#/$defs/fight","default":{}},"report":{"$ref":"#/$defs/report","default":{}}},"$defs":{"rate":{"title":"Rate file","description":"How fast the org is asked and written.","examples":[{"perFlow":"60s","updatesPerMinute":30,"requestsPerMinute":240}],"type":"object","additionalProperties":false,"properties":{"perFlow":{"$ref":"#/$defs/duration","description":"Shortest time between two updates of one flow.","x-minDuration":"0s","x-maxDuration":"30d","default":"60s"},"updatesPerMinute":{"description":"Writes per minute, for all flows of one OAuth client.","type":"integer","minimum":1,"maximum":1000000,"default":30,"examples":[30]},"requestsPerMinute":{"description":"Requests per minute, for one OAuth client; the platform allows 300.","type":"integer","minimum":1,"maximum":1000000,"default":240,"examples":[240]}}},"massChange":{"title":"Mass change file","description":"A plan beyond these limits waits until a person approves it.","examples":[{"maxFlows":50,"maxShare":0.3,"minFlows":10}],"type":"object","additionalProperties":false,"properties":{"maxFlows":{"description":"Flows that one run may write.","type":"integer","minimum":0,"maximum":1000000,"default":50,"examples":[50]},"maxShare":{"description":"Share of the live flows that one run may write, 0 to 1.","type":"number","minimum":0,"maximum":1,"default":0.3,"examples":[0.3]},"minFlows":{"description":"Below this many live flows the share says nothing.","type":"integer","minimum":0,"maximum":1000000,"default":10,"examples":[10]}}},"freeze":{"title":"Freeze file","description":"One time in which nothing is written: from and until, or a cron start and a duration.","examples":[{"name":"weekend","cron":"0 18 * * 5","duration":"60h","timezone":"Europe/Berlin"}],"type":"object","additionalProperties":false,"required":["name"],"oneOf":[{"required":["from"]},{"required":["cron"]}],"dependentRequired":{"from":["until"],"until":["from"],"cron":["duration"],"duration":["cron"],"timezone":["cron"]},"properties":{"name":{"description":"What it is called in messages.","type":"string","minLength":1,"maxLength":200,"examples":["year end"]},"from":{"$ref":"#/$defs/instant","description":"The start; a date means the start of that day in UTC."},"until":{"$ref":"#/$defs/instant","description":"The end; a date means the end of that day in UTC.","examples":["2027-01-02T00:00:00Z"]},"cron":{"$ref":"#/$defs/cron","description":"When it starts.","examples":["0 18 * * 5"]},"duration":{"$ref":"#/$defs/duration","description":"How long it lasts from each start.","examples":["60h"],"x-minDuration":"1m","x-maxDuration":"31d"},"timezone":{"$ref":"#/$defs/timezone"},"allowReverts":{"description":"Whether settings that were applied before may be restored meanwhile.","type":"boolean","default":true,"examples":[true]}}},"freezeOverride":{"title":"Freeze override file","description":"Until it runs out, the freeze windows that it names do not hold. The audit record of every flow that is written meanwhile names it.","examples":[{"name":"INC-4711","windows":["year end"],"until":"2026-12-22T18:00:00Z","reason":"emergency routing for the storm","by":"ops"}],"type":"object","additionalProperties":false,"required":["name","until","reason","by"],"properties":{"name":{"description":"What it is called in audit records and messages; each override has its own.","type":"string","minLength":1,"maxLength":200,"examples":["INC-4711"]},"windows":{"description":"Names of the freeze windows; all of them if left out.","type":"array","minItems":1,"uniqueItems":true,"items":{"description":"The name of a freeze window.","type":"string","minLength":1,"maxLength":200,"examples":["year end"]},"examples":[["year end"]]},"until":{"$ref":"#/$defs/instant","description":"When it runs out; a date means the end of that day in UTC."},"reason":{"description":"Why, in a few words.","type":"string","minLength":1,"maxLength":1000,"examples":["emergency routing for the storm"]},"by":{"description":"Who answers for it.","type":"string","minLength":1,"maxLength":200,"examples":["ops"]}}},"apply":{"title":"Apply file","description":"How one flow is written.","examples":[{"concurrency":4,"onReloadFailure":"keep"}],"type":"object","additionalProperties":false,"properties":{"concurrency":{"description":"Flows written at once.","type":"integer","minimum":1,"maximum":100,"default":4,"examples":[4]},"conflictRetries":{"description":"How often a flow is planned again in one run because others wrote it meanwhile.","type":"integer","minimum":0,"maximum":100,"default":3,"examples":[3]},"verifyTimeout":{"$ref":"#/$defs/duration","description":"How long the service may take until it shows what was written.","x-minDuration":"0s","x-maxDuration":"30m","default":"30s"},"onReloadFailure":{"description":"keep: stays written, the reload is tried again next run. rollback: the snapshot is put back.","enum":["keep","rollback"],"default":"keep","examples":["keep"]},"revertsSkipPerFlowRate":{"description":"Whether a revert to settings that were applied before need not wait for rate.perFlow.","type":"boolean","default":true,"examples":[true]},"pushSnapshotsFirst":{"description":"Whether the snapshots of a run go to the status branch before its first write, so that not even the loss of the machine loses one. Costs a read of each flow and a push; where the push fails, nothing is written.","type":"boolean","default":false,"examples":[false]}}},"fight":{"title":"Fight file","description":"When drift that comes back after each correction is left alone: somebody, or something, keeps changing the flow.","examples":[{"corrections":5,"within":"1h","probeAfter":"30m"}],"type":"object","additionalProperties":false,"properties":{"corrections":{"description":"So often drift of one flow is corrected within the time below; drift after that is left alone. Only what was changed in the org counts, never what git changed.","type":"integer","minimum":1,"maximum":100,"default":5,"examples":[5]},"within":{"$ref":"#/$defs/duration","description":"How long a correction counts; and how long a flow has to stay in sync after a fight for it to be over.","x-minDuration":"1m","x-maxDuration":"30d","default":"1h"},"probeAfter":{"$ref":"#/$defs/duration","description":"After this time the drift is corrected once, to see. When it comes back, the next pause is twice as long, up to a day (or this time, where it is longer).","x-minDuration":"1m","x-maxDuration":"30d","default":"30m"}}},"report":{"title":"Report file","description":"When the drift report is made.","examples":[{"schedule":"0 7 * * 1-5","timezone":"UTC"}],"type":"object","additionalProperties":false,"properties":{"schedule":{"$ref":"#/$defs/cron","default":"0 7 * * 1-5"},"timezone":{"$ref":"#/$defs/timezone","default":"UTC"}}},"duration":{"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","examples":["30s","5m","24h"]},"cron":{"title":"cron line of five fields","description":"minute, hour, day of month, month, day of week.","type":"string","maxLength":200,"format":"cron","examples":["0 7 * * 1-5"]},"timezone":{"title":"time zone","description":"A name of the IANA time zone database.","type":"string","maxLength":100,"format":"timezone","examples":["UTC","Europe/Berlin"]},"instant":{"title":"instant or date","description":"An instant with its zone, or a date.","type":"string","format":"instant-or-date","examples":["2026-12-20T00:00:00Z","2026-12-24"]}}};
-const schema75 = {"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","examples":["30s","5m","24h"]};
-const schema78 = {"title":"Mass change file","description":"A plan beyond these limits waits until a person approves it.","examples":[{"maxFlows":50,"maxShare":0.3,"minFlows":10}],"type":"object","additionalProperties":false,"properties":{"maxFlows":{"description":"Flows that one run may write.","type":"integer","minimum":0,"maximum":1000000,"default":50,"examples":[50]},"maxShare":{"description":"Share of the live flows that one run may write, 0 to 1.","type":"number","minimum":0,"maximum":1,"default":0.3,"examples":[0.3]},"minFlows":{"description":"Below this many live flows the share says nothing.","type":"integer","minimum":0,"maximum":1000000,"default":10,"examples":[10]}}};
-const schema76 = {"title":"Rate file","description":"How fast the org is asked and written.","examples":[{"perFlow":"60s","updatesPerMinute":30,"requestsPerMinute":240}],"type":"object","additionalProperties":false,"properties":{"perFlow":{"$ref":"#/$defs/duration","description":"Shortest time between two updates of one flow.","x-minDuration":"0s","x-maxDuration":"30d","default":"60s"},"updatesPerMinute":{"description":"Writes per minute, for all flows of one OAuth client.","type":"integer","minimum":1,"maximum":1000000,"default":30,"examples":[30]},"requestsPerMinute":{"description":"Requests per minute, for one OAuth client; the platform allows 300.","type":"integer","minimum":1,"maximum":1000000,"default":240,"examples":[240]}}};
+export const policy = validate43;
+const schema77 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"policy.schema.json","title":"Policy file","description":"desired-state/<org>/policy.yaml: how carefully an org's flows are written. All of it is optional.","examples":[{"mode":"enforce","interval":"5m","massChange":{"maxFlows":50}}],"type":"object","additionalProperties":false,"properties":{"mode":{"description":"enforce: differences are corrected. report: nothing is ever written, only told.","enum":["enforce","report"],"default":"enforce","examples":["enforce"]},"interval":{"$ref":"#/$defs/duration","description":"Time between two full reads of the live org.","x-minDuration":"1s","x-maxDuration":"7d","default":"5m"},"rate":{"$ref":"#/$defs/rate","default":{}},"massChange":{"$ref":"#/$defs/massChange","default":{}},"freeze":{"description":"Times in which nothing is written.","type":"array","items":{"$ref":"#/$defs/freeze"},"default":[],"examples":[[{"name":"year end","from":"2026-12-20T00:00:00Z","until":"2027-01-02T00:00:00Z"}]]},"freezeOverrides":{"description":"Freeze windows that do not hold for a while.","type":"array","items":{"$ref":"#/$defs/freezeOverride"},"default":[],"examples":[[{"name":"INC-4711","windows":["year end"],"until":"2026-12-22T18:00:00Z","reason":"emergency routing for the storm","by":"ops"}]]},"apply":{"$ref":"#/$defs/apply","default":{}},"fight":{"$ref":"#/$defs/fight","default":{}},"report":{"$ref":"#/$defs/report","default":{}}},"$defs":{"rate":{"title":"Rate file","description":"How fast the org is asked and written.","examples":[{"perFlow":"60s","updatesPerMinute":30,"requestsPerMinute":240}],"type":"object","additionalProperties":false,"properties":{"perFlow":{"$ref":"#/$defs/duration","description":"Shortest time between two updates of one flow.","x-minDuration":"0s","x-maxDuration":"30d","default":"60s"},"updatesPerMinute":{"description":"Writes per minute, for all flows of one OAuth client.","type":"integer","minimum":1,"maximum":1000000,"default":30,"examples":[30]},"requestsPerMinute":{"description":"Requests per minute, for one OAuth client; the platform allows 300.","type":"integer","minimum":1,"maximum":1000000,"default":240,"examples":[240]}}},"massChange":{"title":"Mass change file","description":"A plan beyond these limits waits until a person approves it.","examples":[{"maxFlows":50,"maxShare":0.3,"minFlows":10}],"type":"object","additionalProperties":false,"properties":{"maxFlows":{"description":"Flows that one run may write.","type":"integer","minimum":0,"maximum":1000000,"default":50,"examples":[50]},"maxShare":{"description":"Share of the live flows that one run may write, 0 to 1.","type":"number","minimum":0,"maximum":1,"default":0.3,"examples":[0.3]},"minFlows":{"description":"Below this many live flows the share says nothing.","type":"integer","minimum":0,"maximum":1000000,"default":10,"examples":[10]}}},"freeze":{"title":"Freeze file","description":"One time in which nothing is written: from and until, or a cron start and a duration.","examples":[{"name":"weekend","cron":"0 18 * * 5","duration":"60h","timezone":"Europe/Berlin"}],"type":"object","additionalProperties":false,"required":["name"],"oneOf":[{"required":["from"]},{"required":["cron"]}],"dependentRequired":{"from":["until"],"until":["from"],"cron":["duration"],"duration":["cron"],"timezone":["cron"]},"properties":{"name":{"description":"What it is called in messages.","type":"string","minLength":1,"maxLength":200,"examples":["year end"]},"from":{"$ref":"#/$defs/instant","description":"The start; a date means the start of that day in UTC."},"until":{"$ref":"#/$defs/instant","description":"The end; a date means the end of that day in UTC.","examples":["2027-01-02T00:00:00Z"]},"cron":{"$ref":"#/$defs/cron","description":"When it starts.","examples":["0 18 * * 5"]},"duration":{"$ref":"#/$defs/duration","description":"How long it lasts from each start.","examples":["60h"],"x-minDuration":"1m","x-maxDuration":"31d"},"timezone":{"$ref":"#/$defs/timezone"},"allowReverts":{"description":"Whether settings that were applied before may be restored meanwhile.","type":"boolean","default":true,"examples":[true]}}},"freezeOverride":{"title":"Freeze override file","description":"Until it runs out, the freeze windows that it names do not hold. The audit record of every flow that is written meanwhile names it.","examples":[{"name":"INC-4711","windows":["year end"],"until":"2026-12-22T18:00:00Z","reason":"emergency routing for the storm","by":"ops"}],"type":"object","additionalProperties":false,"required":["name","until","reason","by"],"properties":{"name":{"description":"What it is called in audit records and messages; each override has its own.","type":"string","minLength":1,"maxLength":200,"examples":["INC-4711"]},"windows":{"description":"Names of the freeze windows; all of them if left out.","type":"array","minItems":1,"uniqueItems":true,"items":{"description":"The name of a freeze window.","type":"string","minLength":1,"maxLength":200,"examples":["year end"]},"examples":[["year end"]]},"until":{"$ref":"#/$defs/instant","description":"When it runs out; a date means the end of that day in UTC."},"reason":{"description":"Why, in a few words.","type":"string","minLength":1,"maxLength":1000,"examples":["emergency routing for the storm"]},"by":{"description":"Who answers for it.","type":"string","minLength":1,"maxLength":200,"examples":["ops"]}}},"apply":{"title":"Apply file","description":"How one flow is written.","examples":[{"concurrency":4,"onReloadFailure":"keep"}],"type":"object","additionalProperties":false,"properties":{"concurrency":{"description":"Flows written at once.","type":"integer","minimum":1,"maximum":100,"default":4,"examples":[4]},"conflictRetries":{"description":"How often a flow is planned again in one run because others wrote it meanwhile.","type":"integer","minimum":0,"maximum":100,"default":3,"examples":[3]},"verifyTimeout":{"$ref":"#/$defs/duration","description":"How long the service may take until it shows what was written.","x-minDuration":"0s","x-maxDuration":"30m","default":"30s"},"onReloadFailure":{"description":"keep: stays written, the reload is tried again next run. rollback: the snapshot is put back.","enum":["keep","rollback"],"default":"keep","examples":["keep"]},"revertsSkipPerFlowRate":{"description":"Whether a revert to settings that were applied before need not wait for rate.perFlow.","type":"boolean","default":true,"examples":[true]},"pushSnapshotsFirst":{"description":"Whether the snapshots of a run go to the status branch before its first write, so that not even the loss of the machine loses one. Costs a read of each flow and a push; where the push fails, nothing is written.","type":"boolean","default":false,"examples":[false]}}},"fight":{"title":"Fight file","description":"When drift that comes back after each correction is left alone: somebody, or something, keeps changing the flow.","examples":[{"corrections":5,"within":"1h","probeAfter":"30m"}],"type":"object","additionalProperties":false,"properties":{"corrections":{"description":"So often drift of one flow is corrected within the time below; drift after that is left alone. Only what was changed in the org counts, never what git changed.","type":"integer","minimum":1,"maximum":100,"default":5,"examples":[5]},"within":{"$ref":"#/$defs/duration","description":"How long a correction counts; and how long a flow has to stay in sync after a fight for it to be over.","x-minDuration":"1m","x-maxDuration":"30d","default":"1h"},"probeAfter":{"$ref":"#/$defs/duration","description":"After this time the drift is corrected once, to see. When it comes back, the next pause is twice as long, up to a day (or this time, where it is longer).","x-minDuration":"1m","x-maxDuration":"30d","default":"30m"}}},"report":{"title":"Report file","description":"When the drift report is made.","examples":[{"schedule":"0 7 * * 1-5","timezone":"UTC"}],"type":"object","additionalProperties":false,"properties":{"schedule":{"$ref":"#/$defs/cron","default":"0 7 * * 1-5"},"timezone":{"$ref":"#/$defs/timezone","default":"UTC"}}},"duration":{"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","examples":["30s","5m","24h"]},"cron":{"title":"cron line of five fields","description":"minute, hour, day of month, month, day of week.","type":"string","maxLength":200,"format":"cron","examples":["0 7 * * 1-5"]},"timezone":{"title":"time zone","description":"A name of the IANA time zone database.","type":"string","maxLength":100,"format":"timezone","examples":["UTC","Europe/Berlin"]},"instant":{"title":"instant or date","description":"An instant with its zone, or a date.","type":"string","format":"instant-or-date","examples":["2026-12-20T00:00:00Z","2026-12-24"]}}};
+const schema78 = {"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","examples":["30s","5m","24h"]};
+const schema81 = {"title":"Mass change file","description":"A plan beyond these limits waits until a person approves it.","examples":[{"maxFlows":50,"maxShare":0.3,"minFlows":10}],"type":"object","additionalProperties":false,"properties":{"maxFlows":{"description":"Flows that one run may write.","type":"integer","minimum":0,"maximum":1000000,"default":50,"examples":[50]},"maxShare":{"description":"Share of the live flows that one run may write, 0 to 1.","type":"number","minimum":0,"maximum":1,"default":0.3,"examples":[0.3]},"minFlows":{"description":"Below this many live flows the share says nothing.","type":"integer","minimum":0,"maximum":1000000,"default":10,"examples":[10]}}};
+const schema79 = {"title":"Rate file","description":"How fast the org is asked and written.","examples":[{"perFlow":"60s","updatesPerMinute":30,"requestsPerMinute":240}],"type":"object","additionalProperties":false,"properties":{"perFlow":{"$ref":"#/$defs/duration","description":"Shortest time between two updates of one flow.","x-minDuration":"0s","x-maxDuration":"30d","default":"60s"},"updatesPerMinute":{"description":"Writes per minute, for all flows of one OAuth client.","type":"integer","minimum":1,"maximum":1000000,"default":30,"examples":[30]},"requestsPerMinute":{"description":"Requests per minute, for one OAuth client; the platform allows 300.","type":"integer","minimum":1,"maximum":1000000,"default":240,"examples":[240]}}};
 
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate36.evaluated;
+const evaluated0 = validate44.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2501,7 +2757,7 @@ data.requestsPerMinute = 240;
 }
 for(const key0 of Object.keys(data)){
 if(!(((key0 === "perFlow") || (key0 === "updatesPerMinute")) || (key0 === "requestsPerMinute"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema76,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema79,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2514,7 +2770,7 @@ errors++;
 let data0 = data.perFlow;
 if(typeof data0 === "string"){
 if(!pattern5.test(data0)){
-const err1 = {instancePath:instancePath+"/perFlow",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema75,data:data0};
+const err1 = {instancePath:instancePath+"/perFlow",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema78,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2525,7 +2781,7 @@ errors++;
 }
 }
 else {
-const err2 = {instancePath:instancePath+"/perFlow",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema75.type,parentSchema:schema75,data:data0};
+const err2 = {instancePath:instancePath+"/perFlow",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema78.type,parentSchema:schema78,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2535,7 +2791,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!func69(data0, "0s")){
-const err3 = {instancePath:instancePath+"/perFlow",schemaPath:"#/properties/perFlow/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"0s",parentSchema:schema76.properties.perFlow,data:data0};
+const err3 = {instancePath:instancePath+"/perFlow",schemaPath:"#/properties/perFlow/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"0s",parentSchema:schema79.properties.perFlow,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2545,7 +2801,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!func70(data0, "30d")){
-const err4 = {instancePath:instancePath+"/perFlow",schemaPath:"#/properties/perFlow/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"30d",parentSchema:schema76.properties.perFlow,data:data0};
+const err4 = {instancePath:instancePath+"/perFlow",schemaPath:"#/properties/perFlow/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"30d",parentSchema:schema79.properties.perFlow,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2556,7 +2812,7 @@ errors++;
 }
 let data1 = data.updatesPerMinute;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-const err5 = {instancePath:instancePath+"/updatesPerMinute",schemaPath:"#/properties/updatesPerMinute/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema76.properties.updatesPerMinute.type,parentSchema:schema76.properties.updatesPerMinute,data:data1};
+const err5 = {instancePath:instancePath+"/updatesPerMinute",schemaPath:"#/properties/updatesPerMinute/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema79.properties.updatesPerMinute.type,parentSchema:schema79.properties.updatesPerMinute,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2567,7 +2823,7 @@ errors++;
 }
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 1000000 || isNaN(data1)){
-const err6 = {instancePath:instancePath+"/updatesPerMinute",schemaPath:"#/properties/updatesPerMinute/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema76.properties.updatesPerMinute,data:data1};
+const err6 = {instancePath:instancePath+"/updatesPerMinute",schemaPath:"#/properties/updatesPerMinute/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema79.properties.updatesPerMinute,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2577,7 +2833,7 @@ vErrors.push(err6);
 errors++;
 }
 if(data1 < 1 || isNaN(data1)){
-const err7 = {instancePath:instancePath+"/updatesPerMinute",schemaPath:"#/properties/updatesPerMinute/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema76.properties.updatesPerMinute,data:data1};
+const err7 = {instancePath:instancePath+"/updatesPerMinute",schemaPath:"#/properties/updatesPerMinute/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema79.properties.updatesPerMinute,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2589,7 +2845,7 @@ errors++;
 }
 let data2 = data.requestsPerMinute;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-const err8 = {instancePath:instancePath+"/requestsPerMinute",schemaPath:"#/properties/requestsPerMinute/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema76.properties.requestsPerMinute.type,parentSchema:schema76.properties.requestsPerMinute,data:data2};
+const err8 = {instancePath:instancePath+"/requestsPerMinute",schemaPath:"#/properties/requestsPerMinute/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema79.properties.requestsPerMinute.type,parentSchema:schema79.properties.requestsPerMinute,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2600,7 +2856,7 @@ errors++;
 }
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 1000000 || isNaN(data2)){
-const err9 = {instancePath:instancePath+"/requestsPerMinute",schemaPath:"#/properties/requestsPerMinute/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema76.properties.requestsPerMinute,data:data2};
+const err9 = {instancePath:instancePath+"/requestsPerMinute",schemaPath:"#/properties/requestsPerMinute/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema79.properties.requestsPerMinute,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2610,7 +2866,7 @@ vErrors.push(err9);
 errors++;
 }
 if(data2 < 1 || isNaN(data2)){
-const err10 = {instancePath:instancePath+"/requestsPerMinute",schemaPath:"#/properties/requestsPerMinute/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema76.properties.requestsPerMinute,data:data2};
+const err10 = {instancePath:instancePath+"/requestsPerMinute",schemaPath:"#/properties/requestsPerMinute/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema79.properties.requestsPerMinute,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2622,7 +2878,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema76.type,parentSchema:schema76,data};
+const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema79.type,parentSchema:schema79,data};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2631,23 +2887,23 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate36.errors = vErrors;
+validate44.errors = vErrors;
 return errors === 0;
 }
-validate36.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate44.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema79 = {"title":"Freeze file","description":"One time in which nothing is written: from and until, or a cron start and a duration.","examples":[{"name":"weekend","cron":"0 18 * * 5","duration":"60h","timezone":"Europe/Berlin"}],"type":"object","additionalProperties":false,"required":["name"],"oneOf":[{"required":["from"]},{"required":["cron"]}],"dependentRequired":{"from":["until"],"until":["from"],"cron":["duration"],"duration":["cron"],"timezone":["cron"]},"properties":{"name":{"description":"What it is called in messages.","type":"string","minLength":1,"maxLength":200,"examples":["year end"]},"from":{"$ref":"#/$defs/instant","description":"The start; a date means the start of that day in UTC."},"until":{"$ref":"#/$defs/instant","description":"The end; a date means the end of that day in UTC.","examples":["2027-01-02T00:00:00Z"]},"cron":{"$ref":"#/$defs/cron","description":"When it starts.","examples":["0 18 * * 5"]},"duration":{"$ref":"#/$defs/duration","description":"How long it lasts from each start.","examples":["60h"],"x-minDuration":"1m","x-maxDuration":"31d"},"timezone":{"$ref":"#/$defs/timezone"},"allowReverts":{"description":"Whether settings that were applied before may be restored meanwhile.","type":"boolean","default":true,"examples":[true]}}};
-const schema80 = {"title":"instant or date","description":"An instant with its zone, or a date.","type":"string","format":"instant-or-date","examples":["2026-12-20T00:00:00Z","2026-12-24"]};
-const schema82 = {"title":"cron line of five fields","description":"minute, hour, day of month, month, day of week.","type":"string","maxLength":200,"format":"cron","examples":["0 7 * * 1-5"]};
-const schema84 = {"title":"time zone","description":"A name of the IANA time zone database.","type":"string","maxLength":100,"format":"timezone","examples":["UTC","Europe/Berlin"]};
+const schema82 = {"title":"Freeze file","description":"One time in which nothing is written: from and until, or a cron start and a duration.","examples":[{"name":"weekend","cron":"0 18 * * 5","duration":"60h","timezone":"Europe/Berlin"}],"type":"object","additionalProperties":false,"required":["name"],"oneOf":[{"required":["from"]},{"required":["cron"]}],"dependentRequired":{"from":["until"],"until":["from"],"cron":["duration"],"duration":["cron"],"timezone":["cron"]},"properties":{"name":{"description":"What it is called in messages.","type":"string","minLength":1,"maxLength":200,"examples":["year end"]},"from":{"$ref":"#/$defs/instant","description":"The start; a date means the start of that day in UTC."},"until":{"$ref":"#/$defs/instant","description":"The end; a date means the end of that day in UTC.","examples":["2027-01-02T00:00:00Z"]},"cron":{"$ref":"#/$defs/cron","description":"When it starts.","examples":["0 18 * * 5"]},"duration":{"$ref":"#/$defs/duration","description":"How long it lasts from each start.","examples":["60h"],"x-minDuration":"1m","x-maxDuration":"31d"},"timezone":{"$ref":"#/$defs/timezone"},"allowReverts":{"description":"Whether settings that were applied before may be restored meanwhile.","type":"boolean","default":true,"examples":[true]}}};
+const schema83 = {"title":"instant or date","description":"An instant with its zone, or a date.","type":"string","format":"instant-or-date","examples":["2026-12-20T00:00:00Z","2026-12-24"]};
+const schema85 = {"title":"cron line of five fields","description":"minute, hour, day of month, month, day of week.","type":"string","maxLength":200,"format":"cron","examples":["0 7 * * 1-5"]};
+const schema87 = {"title":"time zone","description":"A name of the IANA time zone database.","type":"string","maxLength":100,"format":"timezone","examples":["UTC","Europe/Berlin"]};
 const formats12 = FORMATS["instant-or-date"];
 const formats16 = FORMATS.cron;
 const formats18 = FORMATS.timezone;
 
-function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate38.evaluated;
+const evaluated0 = validate46.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2660,7 +2916,7 @@ let passing0 = null;
 const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if((data.from === undefined) || (!(func0.call(data, "from")))){
-const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema79.oneOf[0].required,parentSchema:schema79.oneOf[0],data};
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema82.oneOf[0].required,parentSchema:schema82.oneOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2678,7 +2934,7 @@ passing0 = 0;
 const _errs3 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if((data.cron === undefined) || (!(func0.call(data, "cron")))){
-const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "cron"},message:"must have required property '"+"cron"+"'",schema:schema79.oneOf[1].required,parentSchema:schema79.oneOf[1],data};
+const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "cron"},message:"must have required property '"+"cron"+"'",schema:schema82.oneOf[1].required,parentSchema:schema82.oneOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2700,7 +2956,7 @@ passing0 = 1;
 }
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema79.oneOf,parentSchema:schema79,data};
+const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema82.oneOf,parentSchema:schema82,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2725,7 +2981,7 @@ if(data.allowReverts === undefined){
 data.allowReverts = true;
 }
 if((data.name === undefined) || (!(func0.call(data, "name")))){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema79.required,parentSchema:schema79,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema82.required,parentSchema:schema82,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2736,7 +2992,7 @@ errors++;
 }
 for(const key0 of Object.keys(data)){
 if(!(((((((key0 === "name") || (key0 === "from")) || (key0 === "until")) || (key0 === "cron")) || (key0 === "duration")) || (key0 === "timezone")) || (key0 === "allowReverts"))){
-const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema79,data};
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema82,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2750,7 +3006,7 @@ if(data.name !== undefined && func0.call(data, "name")){
 let data0 = data.name;
 if(typeof data0 === "string"){
 if(func65(data0) > 200){
-const err5 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema79.properties.name,data:data0};
+const err5 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema82.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2760,7 +3016,7 @@ vErrors.push(err5);
 errors++;
 }
 if(func65(data0) < 1){
-const err6 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema79.properties.name,data:data0};
+const err6 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema82.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2771,7 +3027,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema79.properties.name.type,parentSchema:schema79.properties.name,data:data0};
+const err7 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema82.properties.name.type,parentSchema:schema82.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2785,7 +3041,7 @@ if(data.from !== undefined && func0.call(data, "from")){
 let data1 = data.from;
 if(typeof data1 === "string"){
 if(!(formats12(data1))){
-const err8 = {instancePath:instancePath+"/from",schemaPath:"#/$defs/instant/format",keyword:"format",params:{format: "instant-or-date"},message:"must match format \""+"instant-or-date"+"\"",schema:"instant-or-date",parentSchema:schema80,data:data1};
+const err8 = {instancePath:instancePath+"/from",schemaPath:"#/$defs/instant/format",keyword:"format",params:{format: "instant-or-date"},message:"must match format \""+"instant-or-date"+"\"",schema:"instant-or-date",parentSchema:schema83,data:data1};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2796,7 +3052,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/from",schemaPath:"#/$defs/instant/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema80.type,parentSchema:schema80,data:data1};
+const err9 = {instancePath:instancePath+"/from",schemaPath:"#/$defs/instant/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema83.type,parentSchema:schema83,data:data1};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2810,7 +3066,7 @@ if(data.until !== undefined && func0.call(data, "until")){
 let data2 = data.until;
 if(typeof data2 === "string"){
 if(!(formats12(data2))){
-const err10 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/instant/format",keyword:"format",params:{format: "instant-or-date"},message:"must match format \""+"instant-or-date"+"\"",schema:"instant-or-date",parentSchema:schema80,data:data2};
+const err10 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/instant/format",keyword:"format",params:{format: "instant-or-date"},message:"must match format \""+"instant-or-date"+"\"",schema:"instant-or-date",parentSchema:schema83,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2821,7 +3077,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/instant/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema80.type,parentSchema:schema80,data:data2};
+const err11 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/instant/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema83.type,parentSchema:schema83,data:data2};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2835,7 +3091,7 @@ if(data.cron !== undefined && func0.call(data, "cron")){
 let data3 = data.cron;
 if(typeof data3 === "string"){
 if(func65(data3) > 200){
-const err12 = {instancePath:instancePath+"/cron",schemaPath:"#/$defs/cron/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema82,data:data3};
+const err12 = {instancePath:instancePath+"/cron",schemaPath:"#/$defs/cron/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema85,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2845,7 +3101,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!(formats16(data3))){
-const err13 = {instancePath:instancePath+"/cron",schemaPath:"#/$defs/cron/format",keyword:"format",params:{format: "cron"},message:"must match format \""+"cron"+"\"",schema:"cron",parentSchema:schema82,data:data3};
+const err13 = {instancePath:instancePath+"/cron",schemaPath:"#/$defs/cron/format",keyword:"format",params:{format: "cron"},message:"must match format \""+"cron"+"\"",schema:"cron",parentSchema:schema85,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2856,7 +3112,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/cron",schemaPath:"#/$defs/cron/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema82.type,parentSchema:schema82,data:data3};
+const err14 = {instancePath:instancePath+"/cron",schemaPath:"#/$defs/cron/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema85.type,parentSchema:schema85,data:data3};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -2870,7 +3126,7 @@ if(data.duration !== undefined && func0.call(data, "duration")){
 let data4 = data.duration;
 if(typeof data4 === "string"){
 if(!pattern5.test(data4)){
-const err15 = {instancePath:instancePath+"/duration",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema75,data:data4};
+const err15 = {instancePath:instancePath+"/duration",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema78,data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2881,7 +3137,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/duration",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema75.type,parentSchema:schema75,data:data4};
+const err16 = {instancePath:instancePath+"/duration",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema78.type,parentSchema:schema78,data:data4};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2891,7 +3147,7 @@ vErrors.push(err16);
 errors++;
 }
 if(!func69(data4, "1m")){
-const err17 = {instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"1m",parentSchema:schema79.properties.duration,data:data4};
+const err17 = {instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"1m",parentSchema:schema82.properties.duration,data:data4};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -2901,7 +3157,7 @@ vErrors.push(err17);
 errors++;
 }
 if(!func70(data4, "31d")){
-const err18 = {instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"31d",parentSchema:schema79.properties.duration,data:data4};
+const err18 = {instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"31d",parentSchema:schema82.properties.duration,data:data4};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -2915,7 +3171,7 @@ if(data.timezone !== undefined && func0.call(data, "timezone")){
 let data5 = data.timezone;
 if(typeof data5 === "string"){
 if(func65(data5) > 100){
-const err19 = {instancePath:instancePath+"/timezone",schemaPath:"#/$defs/timezone/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters",schema:100,parentSchema:schema84,data:data5};
+const err19 = {instancePath:instancePath+"/timezone",schemaPath:"#/$defs/timezone/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters",schema:100,parentSchema:schema87,data:data5};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -2925,7 +3181,7 @@ vErrors.push(err19);
 errors++;
 }
 if(!(formats18(data5))){
-const err20 = {instancePath:instancePath+"/timezone",schemaPath:"#/$defs/timezone/format",keyword:"format",params:{format: "timezone"},message:"must match format \""+"timezone"+"\"",schema:"timezone",parentSchema:schema84,data:data5};
+const err20 = {instancePath:instancePath+"/timezone",schemaPath:"#/$defs/timezone/format",keyword:"format",params:{format: "timezone"},message:"must match format \""+"timezone"+"\"",schema:"timezone",parentSchema:schema87,data:data5};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -2936,7 +3192,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/timezone",schemaPath:"#/$defs/timezone/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema84.type,parentSchema:schema84,data:data5};
+const err21 = {instancePath:instancePath+"/timezone",schemaPath:"#/$defs/timezone/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema87.type,parentSchema:schema87,data:data5};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -2948,7 +3204,7 @@ errors++;
 }
 let data6 = data.allowReverts;
 if(typeof data6 !== "boolean"){
-const err22 = {instancePath:instancePath+"/allowReverts",schemaPath:"#/properties/allowReverts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema79.properties.allowReverts.type,parentSchema:schema79.properties.allowReverts,data:data6};
+const err22 = {instancePath:instancePath+"/allowReverts",schemaPath:"#/properties/allowReverts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema82.properties.allowReverts.type,parentSchema:schema82.properties.allowReverts,data:data6};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -2962,7 +3218,7 @@ if((data.until === undefined) || (!(func0.call(data, "until")))){
 const err23 = {instancePath,schemaPath:"#/dependentRequired",keyword:"dependentRequired",params:{property: "from",
     missingProperty: "until",
     depsCount: 1,
-    deps: "until"},message:"must have property until when property from is present",schema:schema79.dependentRequired,parentSchema:schema79,data};
+    deps: "until"},message:"must have property until when property from is present",schema:schema82.dependentRequired,parentSchema:schema82,data};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -2977,7 +3233,7 @@ if((data.from === undefined) || (!(func0.call(data, "from")))){
 const err24 = {instancePath,schemaPath:"#/dependentRequired",keyword:"dependentRequired",params:{property: "until",
     missingProperty: "from",
     depsCount: 1,
-    deps: "from"},message:"must have property from when property until is present",schema:schema79.dependentRequired,parentSchema:schema79,data};
+    deps: "from"},message:"must have property from when property until is present",schema:schema82.dependentRequired,parentSchema:schema82,data};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -2992,7 +3248,7 @@ if((data.duration === undefined) || (!(func0.call(data, "duration")))){
 const err25 = {instancePath,schemaPath:"#/dependentRequired",keyword:"dependentRequired",params:{property: "cron",
     missingProperty: "duration",
     depsCount: 1,
-    deps: "duration"},message:"must have property duration when property cron is present",schema:schema79.dependentRequired,parentSchema:schema79,data};
+    deps: "duration"},message:"must have property duration when property cron is present",schema:schema82.dependentRequired,parentSchema:schema82,data};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -3007,7 +3263,7 @@ if((data.cron === undefined) || (!(func0.call(data, "cron")))){
 const err26 = {instancePath,schemaPath:"#/dependentRequired",keyword:"dependentRequired",params:{property: "duration",
     missingProperty: "cron",
     depsCount: 1,
-    deps: "cron"},message:"must have property cron when property duration is present",schema:schema79.dependentRequired,parentSchema:schema79,data};
+    deps: "cron"},message:"must have property cron when property duration is present",schema:schema82.dependentRequired,parentSchema:schema82,data};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -3022,7 +3278,7 @@ if((data.cron === undefined) || (!(func0.call(data, "cron")))){
 const err27 = {instancePath,schemaPath:"#/dependentRequired",keyword:"dependentRequired",params:{property: "timezone",
     missingProperty: "cron",
     depsCount: 1,
-    deps: "cron"},message:"must have property cron when property timezone is present",schema:schema79.dependentRequired,parentSchema:schema79,data};
+    deps: "cron"},message:"must have property cron when property timezone is present",schema:schema82.dependentRequired,parentSchema:schema82,data};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -3034,7 +3290,7 @@ errors++;
 }
 }
 else {
-const err28 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema79.type,parentSchema:schema79,data};
+const err28 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema82.type,parentSchema:schema82,data};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -3043,17 +3299,17 @@ vErrors.push(err28);
 }
 errors++;
 }
-validate38.errors = vErrors;
+validate46.errors = vErrors;
 return errors === 0;
 }
-validate38.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema85 = {"title":"Freeze override file","description":"Until it runs out, the freeze windows that it names do not hold. The audit record of every flow that is written meanwhile names it.","examples":[{"name":"INC-4711","windows":["year end"],"until":"2026-12-22T18:00:00Z","reason":"emergency routing for the storm","by":"ops"}],"type":"object","additionalProperties":false,"required":["name","until","reason","by"],"properties":{"name":{"description":"What it is called in audit records and messages; each override has its own.","type":"string","minLength":1,"maxLength":200,"examples":["INC-4711"]},"windows":{"description":"Names of the freeze windows; all of them if left out.","type":"array","minItems":1,"uniqueItems":true,"items":{"description":"The name of a freeze window.","type":"string","minLength":1,"maxLength":200,"examples":["year end"]},"examples":[["year end"]]},"until":{"$ref":"#/$defs/instant","description":"When it runs out; a date means the end of that day in UTC."},"reason":{"description":"Why, in a few words.","type":"string","minLength":1,"maxLength":1000,"examples":["emergency routing for the storm"]},"by":{"description":"Who answers for it.","type":"string","minLength":1,"maxLength":200,"examples":["ops"]}}};
+const schema88 = {"title":"Freeze override file","description":"Until it runs out, the freeze windows that it names do not hold. The audit record of every flow that is written meanwhile names it.","examples":[{"name":"INC-4711","windows":["year end"],"until":"2026-12-22T18:00:00Z","reason":"emergency routing for the storm","by":"ops"}],"type":"object","additionalProperties":false,"required":["name","until","reason","by"],"properties":{"name":{"description":"What it is called in audit records and messages; each override has its own.","type":"string","minLength":1,"maxLength":200,"examples":["INC-4711"]},"windows":{"description":"Names of the freeze windows; all of them if left out.","type":"array","minItems":1,"uniqueItems":true,"items":{"description":"The name of a freeze window.","type":"string","minLength":1,"maxLength":200,"examples":["year end"]},"examples":[["year end"]]},"until":{"$ref":"#/$defs/instant","description":"When it runs out; a date means the end of that day in UTC."},"reason":{"description":"Why, in a few words.","type":"string","minLength":1,"maxLength":1000,"examples":["emergency routing for the storm"]},"by":{"description":"Who answers for it.","type":"string","minLength":1,"maxLength":200,"examples":["ops"]}}};
 
-function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate40.evaluated;
+const evaluated0 = validate48.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3062,7 +3318,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if((data.name === undefined) || (!(func0.call(data, "name")))){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema85.required,parentSchema:schema85,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema88.required,parentSchema:schema88,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3072,7 +3328,7 @@ vErrors.push(err0);
 errors++;
 }
 if((data.until === undefined) || (!(func0.call(data, "until")))){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "until"},message:"must have required property '"+"until"+"'",schema:schema85.required,parentSchema:schema85,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "until"},message:"must have required property '"+"until"+"'",schema:schema88.required,parentSchema:schema88,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3082,7 +3338,7 @@ vErrors.push(err1);
 errors++;
 }
 if((data.reason === undefined) || (!(func0.call(data, "reason")))){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'",schema:schema85.required,parentSchema:schema85,data};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'",schema:schema88.required,parentSchema:schema88,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3092,7 +3348,7 @@ vErrors.push(err2);
 errors++;
 }
 if((data.by === undefined) || (!(func0.call(data, "by")))){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "by"},message:"must have required property '"+"by"+"'",schema:schema85.required,parentSchema:schema85,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "by"},message:"must have required property '"+"by"+"'",schema:schema88.required,parentSchema:schema88,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3103,7 +3359,7 @@ errors++;
 }
 for(const key0 of Object.keys(data)){
 if(!(((((key0 === "name") || (key0 === "windows")) || (key0 === "until")) || (key0 === "reason")) || (key0 === "by"))){
-const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema85,data};
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema88,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3117,7 +3373,7 @@ if(data.name !== undefined && func0.call(data, "name")){
 let data0 = data.name;
 if(typeof data0 === "string"){
 if(func65(data0) > 200){
-const err5 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema85.properties.name,data:data0};
+const err5 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema88.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3127,7 +3383,7 @@ vErrors.push(err5);
 errors++;
 }
 if(func65(data0) < 1){
-const err6 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema85.properties.name,data:data0};
+const err6 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema88.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3138,7 +3394,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema85.properties.name.type,parentSchema:schema85.properties.name,data:data0};
+const err7 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema88.properties.name.type,parentSchema:schema88.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3152,7 +3408,7 @@ if(data.windows !== undefined && func0.call(data, "windows")){
 let data1 = data.windows;
 if(Array.isArray(data1)){
 if(data1.length < 1){
-const err8 = {instancePath:instancePath+"/windows",schemaPath:"#/properties/windows/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema85.properties.windows,data:data1};
+const err8 = {instancePath:instancePath+"/windows",schemaPath:"#/properties/windows/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema88.properties.windows,data:data1};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -3166,7 +3422,7 @@ for(let i0=0; i0<len0; i0++){
 let data2 = data1[i0];
 if(typeof data2 === "string"){
 if(func65(data2) > 200){
-const err9 = {instancePath:instancePath+"/windows/" + i0,schemaPath:"#/properties/windows/items/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema85.properties.windows.items,data:data2};
+const err9 = {instancePath:instancePath+"/windows/" + i0,schemaPath:"#/properties/windows/items/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema88.properties.windows.items,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3176,7 +3432,7 @@ vErrors.push(err9);
 errors++;
 }
 if(func65(data2) < 1){
-const err10 = {instancePath:instancePath+"/windows/" + i0,schemaPath:"#/properties/windows/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema85.properties.windows.items,data:data2};
+const err10 = {instancePath:instancePath+"/windows/" + i0,schemaPath:"#/properties/windows/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema88.properties.windows.items,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3187,7 +3443,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/windows/" + i0,schemaPath:"#/properties/windows/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema85.properties.windows.items.type,parentSchema:schema85.properties.windows.items,data:data2};
+const err11 = {instancePath:instancePath+"/windows/" + i0,schemaPath:"#/properties/windows/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema88.properties.windows.items.type,parentSchema:schema88.properties.windows.items,data:data2};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3208,7 +3464,7 @@ continue;
 }
 if(typeof indices0[item0] == "number"){
 j0 = indices0[item0];
-const err12 = {instancePath:instancePath+"/windows",schemaPath:"#/properties/windows/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema85.properties.windows,data:data1};
+const err12 = {instancePath:instancePath+"/windows",schemaPath:"#/properties/windows/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema88.properties.windows,data:data1};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3223,7 +3479,7 @@ indices0[item0] = i1;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/windows",schemaPath:"#/properties/windows/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema85.properties.windows.type,parentSchema:schema85.properties.windows,data:data1};
+const err13 = {instancePath:instancePath+"/windows",schemaPath:"#/properties/windows/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema88.properties.windows.type,parentSchema:schema88.properties.windows,data:data1};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3237,7 +3493,7 @@ if(data.until !== undefined && func0.call(data, "until")){
 let data3 = data.until;
 if(typeof data3 === "string"){
 if(!(formats12(data3))){
-const err14 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/instant/format",keyword:"format",params:{format: "instant-or-date"},message:"must match format \""+"instant-or-date"+"\"",schema:"instant-or-date",parentSchema:schema80,data:data3};
+const err14 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/instant/format",keyword:"format",params:{format: "instant-or-date"},message:"must match format \""+"instant-or-date"+"\"",schema:"instant-or-date",parentSchema:schema83,data:data3};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -3248,7 +3504,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/instant/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema80.type,parentSchema:schema80,data:data3};
+const err15 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/instant/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema83.type,parentSchema:schema83,data:data3};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -3262,7 +3518,7 @@ if(data.reason !== undefined && func0.call(data, "reason")){
 let data4 = data.reason;
 if(typeof data4 === "string"){
 if(func65(data4) > 1000){
-const err16 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema85.properties.reason,data:data4};
+const err16 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema88.properties.reason,data:data4};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -3272,7 +3528,7 @@ vErrors.push(err16);
 errors++;
 }
 if(func65(data4) < 1){
-const err17 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema85.properties.reason,data:data4};
+const err17 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema88.properties.reason,data:data4};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -3283,7 +3539,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema85.properties.reason.type,parentSchema:schema85.properties.reason,data:data4};
+const err18 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema88.properties.reason.type,parentSchema:schema88.properties.reason,data:data4};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -3297,7 +3553,7 @@ if(data.by !== undefined && func0.call(data, "by")){
 let data5 = data.by;
 if(typeof data5 === "string"){
 if(func65(data5) > 200){
-const err19 = {instancePath:instancePath+"/by",schemaPath:"#/properties/by/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema85.properties.by,data:data5};
+const err19 = {instancePath:instancePath+"/by",schemaPath:"#/properties/by/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema88.properties.by,data:data5};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -3307,7 +3563,7 @@ vErrors.push(err19);
 errors++;
 }
 if(func65(data5) < 1){
-const err20 = {instancePath:instancePath+"/by",schemaPath:"#/properties/by/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema85.properties.by,data:data5};
+const err20 = {instancePath:instancePath+"/by",schemaPath:"#/properties/by/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema88.properties.by,data:data5};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -3318,7 +3574,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/by",schemaPath:"#/properties/by/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema85.properties.by.type,parentSchema:schema85.properties.by,data:data5};
+const err21 = {instancePath:instancePath+"/by",schemaPath:"#/properties/by/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema88.properties.by.type,parentSchema:schema88.properties.by,data:data5};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -3330,7 +3586,7 @@ errors++;
 }
 }
 else {
-const err22 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema85.type,parentSchema:schema85,data};
+const err22 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema88.type,parentSchema:schema88,data};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -3339,17 +3595,17 @@ vErrors.push(err22);
 }
 errors++;
 }
-validate40.errors = vErrors;
+validate48.errors = vErrors;
 return errors === 0;
 }
-validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate48.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema87 = {"title":"Apply file","description":"How one flow is written.","examples":[{"concurrency":4,"onReloadFailure":"keep"}],"type":"object","additionalProperties":false,"properties":{"concurrency":{"description":"Flows written at once.","type":"integer","minimum":1,"maximum":100,"default":4,"examples":[4]},"conflictRetries":{"description":"How often a flow is planned again in one run because others wrote it meanwhile.","type":"integer","minimum":0,"maximum":100,"default":3,"examples":[3]},"verifyTimeout":{"$ref":"#/$defs/duration","description":"How long the service may take until it shows what was written.","x-minDuration":"0s","x-maxDuration":"30m","default":"30s"},"onReloadFailure":{"description":"keep: stays written, the reload is tried again next run. rollback: the snapshot is put back.","enum":["keep","rollback"],"default":"keep","examples":["keep"]},"revertsSkipPerFlowRate":{"description":"Whether a revert to settings that were applied before need not wait for rate.perFlow.","type":"boolean","default":true,"examples":[true]},"pushSnapshotsFirst":{"description":"Whether the snapshots of a run go to the status branch before its first write, so that not even the loss of the machine loses one. Costs a read of each flow and a push; where the push fails, nothing is written.","type":"boolean","default":false,"examples":[false]}}};
+const schema90 = {"title":"Apply file","description":"How one flow is written.","examples":[{"concurrency":4,"onReloadFailure":"keep"}],"type":"object","additionalProperties":false,"properties":{"concurrency":{"description":"Flows written at once.","type":"integer","minimum":1,"maximum":100,"default":4,"examples":[4]},"conflictRetries":{"description":"How often a flow is planned again in one run because others wrote it meanwhile.","type":"integer","minimum":0,"maximum":100,"default":3,"examples":[3]},"verifyTimeout":{"$ref":"#/$defs/duration","description":"How long the service may take until it shows what was written.","x-minDuration":"0s","x-maxDuration":"30m","default":"30s"},"onReloadFailure":{"description":"keep: stays written, the reload is tried again next run. rollback: the snapshot is put back.","enum":["keep","rollback"],"default":"keep","examples":["keep"]},"revertsSkipPerFlowRate":{"description":"Whether a revert to settings that were applied before need not wait for rate.perFlow.","type":"boolean","default":true,"examples":[true]},"pushSnapshotsFirst":{"description":"Whether the snapshots of a run go to the status branch before its first write, so that not even the loss of the machine loses one. Costs a read of each flow and a push; where the push fails, nothing is written.","type":"boolean","default":false,"examples":[false]}}};
 
-function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate42.evaluated;
+const evaluated0 = validate50.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3377,7 +3633,7 @@ data.pushSnapshotsFirst = false;
 }
 for(const key0 of Object.keys(data)){
 if(!((((((key0 === "concurrency") || (key0 === "conflictRetries")) || (key0 === "verifyTimeout")) || (key0 === "onReloadFailure")) || (key0 === "revertsSkipPerFlowRate")) || (key0 === "pushSnapshotsFirst"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema87,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema90,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3389,7 +3645,7 @@ errors++;
 }
 let data0 = data.concurrency;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-const err1 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema87.properties.concurrency.type,parentSchema:schema87.properties.concurrency,data:data0};
+const err1 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema90.properties.concurrency.type,parentSchema:schema90.properties.concurrency,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3400,7 +3656,7 @@ errors++;
 }
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 > 100 || isNaN(data0)){
-const err2 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema87.properties.concurrency,data:data0};
+const err2 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema90.properties.concurrency,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3410,7 +3666,7 @@ vErrors.push(err2);
 errors++;
 }
 if(data0 < 1 || isNaN(data0)){
-const err3 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema87.properties.concurrency,data:data0};
+const err3 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema90.properties.concurrency,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3422,7 +3678,7 @@ errors++;
 }
 let data1 = data.conflictRetries;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-const err4 = {instancePath:instancePath+"/conflictRetries",schemaPath:"#/properties/conflictRetries/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema87.properties.conflictRetries.type,parentSchema:schema87.properties.conflictRetries,data:data1};
+const err4 = {instancePath:instancePath+"/conflictRetries",schemaPath:"#/properties/conflictRetries/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema90.properties.conflictRetries.type,parentSchema:schema90.properties.conflictRetries,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3433,7 +3689,7 @@ errors++;
 }
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 100 || isNaN(data1)){
-const err5 = {instancePath:instancePath+"/conflictRetries",schemaPath:"#/properties/conflictRetries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema87.properties.conflictRetries,data:data1};
+const err5 = {instancePath:instancePath+"/conflictRetries",schemaPath:"#/properties/conflictRetries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema90.properties.conflictRetries,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3443,7 +3699,7 @@ vErrors.push(err5);
 errors++;
 }
 if(data1 < 0 || isNaN(data1)){
-const err6 = {instancePath:instancePath+"/conflictRetries",schemaPath:"#/properties/conflictRetries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema87.properties.conflictRetries,data:data1};
+const err6 = {instancePath:instancePath+"/conflictRetries",schemaPath:"#/properties/conflictRetries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema90.properties.conflictRetries,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3456,7 +3712,7 @@ errors++;
 let data2 = data.verifyTimeout;
 if(typeof data2 === "string"){
 if(!pattern5.test(data2)){
-const err7 = {instancePath:instancePath+"/verifyTimeout",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema75,data:data2};
+const err7 = {instancePath:instancePath+"/verifyTimeout",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema78,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3467,7 +3723,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/verifyTimeout",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema75.type,parentSchema:schema75,data:data2};
+const err8 = {instancePath:instancePath+"/verifyTimeout",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema78.type,parentSchema:schema78,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -3477,7 +3733,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!func69(data2, "0s")){
-const err9 = {instancePath:instancePath+"/verifyTimeout",schemaPath:"#/properties/verifyTimeout/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"0s",parentSchema:schema87.properties.verifyTimeout,data:data2};
+const err9 = {instancePath:instancePath+"/verifyTimeout",schemaPath:"#/properties/verifyTimeout/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"0s",parentSchema:schema90.properties.verifyTimeout,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3487,7 +3743,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!func70(data2, "30m")){
-const err10 = {instancePath:instancePath+"/verifyTimeout",schemaPath:"#/properties/verifyTimeout/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"30m",parentSchema:schema87.properties.verifyTimeout,data:data2};
+const err10 = {instancePath:instancePath+"/verifyTimeout",schemaPath:"#/properties/verifyTimeout/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"30m",parentSchema:schema90.properties.verifyTimeout,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3498,7 +3754,7 @@ errors++;
 }
 let data3 = data.onReloadFailure;
 if(!((data3 === "keep") || (data3 === "rollback"))){
-const err11 = {instancePath:instancePath+"/onReloadFailure",schemaPath:"#/properties/onReloadFailure/enum",keyword:"enum",params:{allowedValues: schema87.properties.onReloadFailure.enum},message:"must be equal to one of the allowed values",schema:schema87.properties.onReloadFailure.enum,parentSchema:schema87.properties.onReloadFailure,data:data3};
+const err11 = {instancePath:instancePath+"/onReloadFailure",schemaPath:"#/properties/onReloadFailure/enum",keyword:"enum",params:{allowedValues: schema90.properties.onReloadFailure.enum},message:"must be equal to one of the allowed values",schema:schema90.properties.onReloadFailure.enum,parentSchema:schema90.properties.onReloadFailure,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3509,7 +3765,7 @@ errors++;
 }
 let data4 = data.revertsSkipPerFlowRate;
 if(typeof data4 !== "boolean"){
-const err12 = {instancePath:instancePath+"/revertsSkipPerFlowRate",schemaPath:"#/properties/revertsSkipPerFlowRate/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema87.properties.revertsSkipPerFlowRate.type,parentSchema:schema87.properties.revertsSkipPerFlowRate,data:data4};
+const err12 = {instancePath:instancePath+"/revertsSkipPerFlowRate",schemaPath:"#/properties/revertsSkipPerFlowRate/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema90.properties.revertsSkipPerFlowRate.type,parentSchema:schema90.properties.revertsSkipPerFlowRate,data:data4};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3520,7 +3776,7 @@ errors++;
 }
 let data5 = data.pushSnapshotsFirst;
 if(typeof data5 !== "boolean"){
-const err13 = {instancePath:instancePath+"/pushSnapshotsFirst",schemaPath:"#/properties/pushSnapshotsFirst/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema87.properties.pushSnapshotsFirst.type,parentSchema:schema87.properties.pushSnapshotsFirst,data:data5};
+const err13 = {instancePath:instancePath+"/pushSnapshotsFirst",schemaPath:"#/properties/pushSnapshotsFirst/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema90.properties.pushSnapshotsFirst.type,parentSchema:schema90.properties.pushSnapshotsFirst,data:data5};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3531,7 +3787,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema87.type,parentSchema:schema87,data};
+const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema90.type,parentSchema:schema90,data};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -3540,17 +3796,17 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate42.errors = vErrors;
+validate50.errors = vErrors;
 return errors === 0;
 }
-validate42.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate50.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema89 = {"title":"Fight file","description":"When drift that comes back after each correction is left alone: somebody, or something, keeps changing the flow.","examples":[{"corrections":5,"within":"1h","probeAfter":"30m"}],"type":"object","additionalProperties":false,"properties":{"corrections":{"description":"So often drift of one flow is corrected within the time below; drift after that is left alone. Only what was changed in the org counts, never what git changed.","type":"integer","minimum":1,"maximum":100,"default":5,"examples":[5]},"within":{"$ref":"#/$defs/duration","description":"How long a correction counts; and how long a flow has to stay in sync after a fight for it to be over.","x-minDuration":"1m","x-maxDuration":"30d","default":"1h"},"probeAfter":{"$ref":"#/$defs/duration","description":"After this time the drift is corrected once, to see. When it comes back, the next pause is twice as long, up to a day (or this time, where it is longer).","x-minDuration":"1m","x-maxDuration":"30d","default":"30m"}}};
+const schema92 = {"title":"Fight file","description":"When drift that comes back after each correction is left alone: somebody, or something, keeps changing the flow.","examples":[{"corrections":5,"within":"1h","probeAfter":"30m"}],"type":"object","additionalProperties":false,"properties":{"corrections":{"description":"So often drift of one flow is corrected within the time below; drift after that is left alone. Only what was changed in the org counts, never what git changed.","type":"integer","minimum":1,"maximum":100,"default":5,"examples":[5]},"within":{"$ref":"#/$defs/duration","description":"How long a correction counts; and how long a flow has to stay in sync after a fight for it to be over.","x-minDuration":"1m","x-maxDuration":"30d","default":"1h"},"probeAfter":{"$ref":"#/$defs/duration","description":"After this time the drift is corrected once, to see. When it comes back, the next pause is twice as long, up to a day (or this time, where it is longer).","x-minDuration":"1m","x-maxDuration":"30d","default":"30m"}}};
 
-function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate44.evaluated;
+const evaluated0 = validate52.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3569,7 +3825,7 @@ data.probeAfter = "30m";
 }
 for(const key0 of Object.keys(data)){
 if(!(((key0 === "corrections") || (key0 === "within")) || (key0 === "probeAfter"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema89,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema92,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3581,7 +3837,7 @@ errors++;
 }
 let data0 = data.corrections;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-const err1 = {instancePath:instancePath+"/corrections",schemaPath:"#/properties/corrections/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema89.properties.corrections.type,parentSchema:schema89.properties.corrections,data:data0};
+const err1 = {instancePath:instancePath+"/corrections",schemaPath:"#/properties/corrections/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema92.properties.corrections.type,parentSchema:schema92.properties.corrections,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3592,7 +3848,7 @@ errors++;
 }
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 > 100 || isNaN(data0)){
-const err2 = {instancePath:instancePath+"/corrections",schemaPath:"#/properties/corrections/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema89.properties.corrections,data:data0};
+const err2 = {instancePath:instancePath+"/corrections",schemaPath:"#/properties/corrections/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema92.properties.corrections,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3602,7 +3858,7 @@ vErrors.push(err2);
 errors++;
 }
 if(data0 < 1 || isNaN(data0)){
-const err3 = {instancePath:instancePath+"/corrections",schemaPath:"#/properties/corrections/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema89.properties.corrections,data:data0};
+const err3 = {instancePath:instancePath+"/corrections",schemaPath:"#/properties/corrections/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema92.properties.corrections,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3615,7 +3871,7 @@ errors++;
 let data1 = data.within;
 if(typeof data1 === "string"){
 if(!pattern5.test(data1)){
-const err4 = {instancePath:instancePath+"/within",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema75,data:data1};
+const err4 = {instancePath:instancePath+"/within",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema78,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3626,7 +3882,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/within",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema75.type,parentSchema:schema75,data:data1};
+const err5 = {instancePath:instancePath+"/within",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema78.type,parentSchema:schema78,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3636,7 +3892,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!func69(data1, "1m")){
-const err6 = {instancePath:instancePath+"/within",schemaPath:"#/properties/within/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"1m",parentSchema:schema89.properties.within,data:data1};
+const err6 = {instancePath:instancePath+"/within",schemaPath:"#/properties/within/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"1m",parentSchema:schema92.properties.within,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3646,7 +3902,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!func70(data1, "30d")){
-const err7 = {instancePath:instancePath+"/within",schemaPath:"#/properties/within/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"30d",parentSchema:schema89.properties.within,data:data1};
+const err7 = {instancePath:instancePath+"/within",schemaPath:"#/properties/within/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"30d",parentSchema:schema92.properties.within,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3658,7 +3914,7 @@ errors++;
 let data2 = data.probeAfter;
 if(typeof data2 === "string"){
 if(!pattern5.test(data2)){
-const err8 = {instancePath:instancePath+"/probeAfter",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema75,data:data2};
+const err8 = {instancePath:instancePath+"/probeAfter",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema78,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -3669,7 +3925,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/probeAfter",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema75.type,parentSchema:schema75,data:data2};
+const err9 = {instancePath:instancePath+"/probeAfter",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema78.type,parentSchema:schema78,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3679,7 +3935,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!func69(data2, "1m")){
-const err10 = {instancePath:instancePath+"/probeAfter",schemaPath:"#/properties/probeAfter/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"1m",parentSchema:schema89.properties.probeAfter,data:data2};
+const err10 = {instancePath:instancePath+"/probeAfter",schemaPath:"#/properties/probeAfter/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"1m",parentSchema:schema92.properties.probeAfter,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3689,7 +3945,7 @@ vErrors.push(err10);
 errors++;
 }
 if(!func70(data2, "30d")){
-const err11 = {instancePath:instancePath+"/probeAfter",schemaPath:"#/properties/probeAfter/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"30d",parentSchema:schema89.properties.probeAfter,data:data2};
+const err11 = {instancePath:instancePath+"/probeAfter",schemaPath:"#/properties/probeAfter/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"30d",parentSchema:schema92.properties.probeAfter,data:data2};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3700,7 +3956,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema89.type,parentSchema:schema89,data};
+const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema92.type,parentSchema:schema92,data};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3709,17 +3965,17 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate44.errors = vErrors;
+validate52.errors = vErrors;
 return errors === 0;
 }
-validate44.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema92 = {"title":"Report file","description":"When the drift report is made.","examples":[{"schedule":"0 7 * * 1-5","timezone":"UTC"}],"type":"object","additionalProperties":false,"properties":{"schedule":{"$ref":"#/$defs/cron","default":"0 7 * * 1-5"},"timezone":{"$ref":"#/$defs/timezone","default":"UTC"}}};
+const schema95 = {"title":"Report file","description":"When the drift report is made.","examples":[{"schedule":"0 7 * * 1-5","timezone":"UTC"}],"type":"object","additionalProperties":false,"properties":{"schedule":{"$ref":"#/$defs/cron","default":"0 7 * * 1-5"},"timezone":{"$ref":"#/$defs/timezone","default":"UTC"}}};
 
-function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate46.evaluated;
+const evaluated0 = validate54.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3735,7 +3991,7 @@ data.timezone = "UTC";
 }
 for(const key0 of Object.keys(data)){
 if(!((key0 === "schedule") || (key0 === "timezone"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema92,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema95,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3748,7 +4004,7 @@ errors++;
 let data0 = data.schedule;
 if(typeof data0 === "string"){
 if(func65(data0) > 200){
-const err1 = {instancePath:instancePath+"/schedule",schemaPath:"#/$defs/cron/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema82,data:data0};
+const err1 = {instancePath:instancePath+"/schedule",schemaPath:"#/$defs/cron/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema85,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3758,7 +4014,7 @@ vErrors.push(err1);
 errors++;
 }
 if(!(formats16(data0))){
-const err2 = {instancePath:instancePath+"/schedule",schemaPath:"#/$defs/cron/format",keyword:"format",params:{format: "cron"},message:"must match format \""+"cron"+"\"",schema:"cron",parentSchema:schema82,data:data0};
+const err2 = {instancePath:instancePath+"/schedule",schemaPath:"#/$defs/cron/format",keyword:"format",params:{format: "cron"},message:"must match format \""+"cron"+"\"",schema:"cron",parentSchema:schema85,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3769,7 +4025,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/schedule",schemaPath:"#/$defs/cron/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema82.type,parentSchema:schema82,data:data0};
+const err3 = {instancePath:instancePath+"/schedule",schemaPath:"#/$defs/cron/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema85.type,parentSchema:schema85,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3781,7 +4037,7 @@ errors++;
 let data1 = data.timezone;
 if(typeof data1 === "string"){
 if(func65(data1) > 100){
-const err4 = {instancePath:instancePath+"/timezone",schemaPath:"#/$defs/timezone/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters",schema:100,parentSchema:schema84,data:data1};
+const err4 = {instancePath:instancePath+"/timezone",schemaPath:"#/$defs/timezone/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters",schema:100,parentSchema:schema87,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3791,7 +4047,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!(formats18(data1))){
-const err5 = {instancePath:instancePath+"/timezone",schemaPath:"#/$defs/timezone/format",keyword:"format",params:{format: "timezone"},message:"must match format \""+"timezone"+"\"",schema:"timezone",parentSchema:schema84,data:data1};
+const err5 = {instancePath:instancePath+"/timezone",schemaPath:"#/$defs/timezone/format",keyword:"format",params:{format: "timezone"},message:"must match format \""+"timezone"+"\"",schema:"timezone",parentSchema:schema87,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3802,7 +4058,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/timezone",schemaPath:"#/$defs/timezone/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema84.type,parentSchema:schema84,data:data1};
+const err6 = {instancePath:instancePath+"/timezone",schemaPath:"#/$defs/timezone/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema87.type,parentSchema:schema87,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3813,7 +4069,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema92.type,parentSchema:schema92,data};
+const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema95.type,parentSchema:schema95,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3822,17 +4078,17 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate46.errors = vErrors;
+validate54.errors = vErrors;
 return errors === 0;
 }
-validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate54.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="policy.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate35.evaluated;
+const evaluated0 = validate43.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3868,8 +4124,8 @@ if(data.report === undefined){
 data.report = {};
 }
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema74.properties, key0))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema74,data};
+if(!(func0.call(schema77.properties, key0))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema77,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3881,7 +4137,7 @@ errors++;
 }
 let data0 = data.mode;
 if(!((data0 === "enforce") || (data0 === "report"))){
-const err1 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema74.properties.mode.enum},message:"must be equal to one of the allowed values",schema:schema74.properties.mode.enum,parentSchema:schema74.properties.mode,data:data0};
+const err1 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema77.properties.mode.enum},message:"must be equal to one of the allowed values",schema:schema77.properties.mode.enum,parentSchema:schema77.properties.mode,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3893,7 +4149,7 @@ errors++;
 let data1 = data.interval;
 if(typeof data1 === "string"){
 if(!pattern5.test(data1)){
-const err2 = {instancePath:instancePath+"/interval",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema75,data:data1};
+const err2 = {instancePath:instancePath+"/interval",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema78,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3904,7 +4160,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/interval",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema75.type,parentSchema:schema75,data:data1};
+const err3 = {instancePath:instancePath+"/interval",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema78.type,parentSchema:schema78,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3914,7 +4170,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!func69(data1, "1s")){
-const err4 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"1s",parentSchema:schema74.properties.interval,data:data1};
+const err4 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"1s",parentSchema:schema77.properties.interval,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3924,7 +4180,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!func70(data1, "7d")){
-const err5 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"7d",parentSchema:schema74.properties.interval,data:data1};
+const err5 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"7d",parentSchema:schema77.properties.interval,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3933,8 +4189,8 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(!(validate36(data.rate, {instancePath:instancePath+"/rate",parentData:data,parentDataProperty:"rate",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+if(!(validate44(data.rate, {instancePath:instancePath+"/rate",parentData:data,parentDataProperty:"rate",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
 errors = vErrors.length;
 }
 let data3 = data.massChange;
@@ -3950,7 +4206,7 @@ data3.minFlows = 10;
 }
 for(const key1 of Object.keys(data3)){
 if(!(((key1 === "maxFlows") || (key1 === "maxShare")) || (key1 === "minFlows"))){
-const err6 = {instancePath:instancePath+"/massChange",schemaPath:"#/$defs/massChange/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema78,data:data3};
+const err6 = {instancePath:instancePath+"/massChange",schemaPath:"#/$defs/massChange/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema81,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3962,7 +4218,7 @@ errors++;
 }
 let data4 = data3.maxFlows;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-const err7 = {instancePath:instancePath+"/massChange/maxFlows",schemaPath:"#/$defs/massChange/properties/maxFlows/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema78.properties.maxFlows.type,parentSchema:schema78.properties.maxFlows,data:data4};
+const err7 = {instancePath:instancePath+"/massChange/maxFlows",schemaPath:"#/$defs/massChange/properties/maxFlows/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema81.properties.maxFlows.type,parentSchema:schema81.properties.maxFlows,data:data4};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3973,7 +4229,7 @@ errors++;
 }
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 1000000 || isNaN(data4)){
-const err8 = {instancePath:instancePath+"/massChange/maxFlows",schemaPath:"#/$defs/massChange/properties/maxFlows/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema78.properties.maxFlows,data:data4};
+const err8 = {instancePath:instancePath+"/massChange/maxFlows",schemaPath:"#/$defs/massChange/properties/maxFlows/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema81.properties.maxFlows,data:data4};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -3983,7 +4239,7 @@ vErrors.push(err8);
 errors++;
 }
 if(data4 < 0 || isNaN(data4)){
-const err9 = {instancePath:instancePath+"/massChange/maxFlows",schemaPath:"#/$defs/massChange/properties/maxFlows/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema78.properties.maxFlows,data:data4};
+const err9 = {instancePath:instancePath+"/massChange/maxFlows",schemaPath:"#/$defs/massChange/properties/maxFlows/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema81.properties.maxFlows,data:data4};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3996,7 +4252,7 @@ errors++;
 let data5 = data3.maxShare;
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 1 || isNaN(data5)){
-const err10 = {instancePath:instancePath+"/massChange/maxShare",schemaPath:"#/$defs/massChange/properties/maxShare/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema78.properties.maxShare,data:data5};
+const err10 = {instancePath:instancePath+"/massChange/maxShare",schemaPath:"#/$defs/massChange/properties/maxShare/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema81.properties.maxShare,data:data5};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -4006,7 +4262,7 @@ vErrors.push(err10);
 errors++;
 }
 if(data5 < 0 || isNaN(data5)){
-const err11 = {instancePath:instancePath+"/massChange/maxShare",schemaPath:"#/$defs/massChange/properties/maxShare/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema78.properties.maxShare,data:data5};
+const err11 = {instancePath:instancePath+"/massChange/maxShare",schemaPath:"#/$defs/massChange/properties/maxShare/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema81.properties.maxShare,data:data5};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -4017,7 +4273,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/massChange/maxShare",schemaPath:"#/$defs/massChange/properties/maxShare/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema78.properties.maxShare.type,parentSchema:schema78.properties.maxShare,data:data5};
+const err12 = {instancePath:instancePath+"/massChange/maxShare",schemaPath:"#/$defs/massChange/properties/maxShare/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema81.properties.maxShare.type,parentSchema:schema81.properties.maxShare,data:data5};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -4028,7 +4284,7 @@ errors++;
 }
 let data6 = data3.minFlows;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-const err13 = {instancePath:instancePath+"/massChange/minFlows",schemaPath:"#/$defs/massChange/properties/minFlows/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema78.properties.minFlows.type,parentSchema:schema78.properties.minFlows,data:data6};
+const err13 = {instancePath:instancePath+"/massChange/minFlows",schemaPath:"#/$defs/massChange/properties/minFlows/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema81.properties.minFlows.type,parentSchema:schema81.properties.minFlows,data:data6};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -4039,7 +4295,7 @@ errors++;
 }
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 1000000 || isNaN(data6)){
-const err14 = {instancePath:instancePath+"/massChange/minFlows",schemaPath:"#/$defs/massChange/properties/minFlows/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema78.properties.minFlows,data:data6};
+const err14 = {instancePath:instancePath+"/massChange/minFlows",schemaPath:"#/$defs/massChange/properties/minFlows/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema81.properties.minFlows,data:data6};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -4049,7 +4305,7 @@ vErrors.push(err14);
 errors++;
 }
 if(data6 < 0 || isNaN(data6)){
-const err15 = {instancePath:instancePath+"/massChange/minFlows",schemaPath:"#/$defs/massChange/properties/minFlows/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema78.properties.minFlows,data:data6};
+const err15 = {instancePath:instancePath+"/massChange/minFlows",schemaPath:"#/$defs/massChange/properties/minFlows/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema81.properties.minFlows,data:data6};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -4061,7 +4317,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/massChange",schemaPath:"#/$defs/massChange/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema78.type,parentSchema:schema78,data:data3};
+const err16 = {instancePath:instancePath+"/massChange",schemaPath:"#/$defs/massChange/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema81.type,parentSchema:schema81,data:data3};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -4074,14 +4330,14 @@ let data7 = data.freeze;
 if(Array.isArray(data7)){
 const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate38(data7[i0], {instancePath:instancePath+"/freeze/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+if(!(validate46(data7[i0], {instancePath:instancePath+"/freeze/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/freeze",schemaPath:"#/properties/freeze/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema74.properties.freeze.type,parentSchema:schema74.properties.freeze,data:data7};
+const err17 = {instancePath:instancePath+"/freeze",schemaPath:"#/properties/freeze/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema77.properties.freeze.type,parentSchema:schema77.properties.freeze,data:data7};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -4094,14 +4350,14 @@ let data9 = data.freezeOverrides;
 if(Array.isArray(data9)){
 const len1 = data9.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate40(data9[i1], {instancePath:instancePath+"/freezeOverrides/" + i1,parentData:data9,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate48(data9[i1], {instancePath:instancePath+"/freezeOverrides/" + i1,parentData:data9,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/freezeOverrides",schemaPath:"#/properties/freezeOverrides/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema74.properties.freezeOverrides.type,parentSchema:schema74.properties.freezeOverrides,data:data9};
+const err18 = {instancePath:instancePath+"/freezeOverrides",schemaPath:"#/properties/freezeOverrides/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema77.properties.freezeOverrides.type,parentSchema:schema77.properties.freezeOverrides,data:data9};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -4110,21 +4366,21 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(!(validate42(data.apply, {instancePath:instancePath+"/apply",parentData:data,parentDataProperty:"apply",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+if(!(validate50(data.apply, {instancePath:instancePath+"/apply",parentData:data,parentDataProperty:"apply",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
 errors = vErrors.length;
 }
-if(!(validate44(data.fight, {instancePath:instancePath+"/fight",parentData:data,parentDataProperty:"fight",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+if(!(validate52(data.fight, {instancePath:instancePath+"/fight",parentData:data,parentDataProperty:"fight",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
 errors = vErrors.length;
 }
-if(!(validate46(data.report, {instancePath:instancePath+"/report",parentData:data,parentDataProperty:"report",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
+if(!(validate54(data.report, {instancePath:instancePath+"/report",parentData:data,parentDataProperty:"report",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
 errors = vErrors.length;
 }
 }
 else {
-const err19 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema74.type,parentSchema:schema74,data};
+const err19 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema77.type,parentSchema:schema77,data};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -4133,28 +4389,28 @@ vErrors.push(err19);
 }
 errors++;
 }
-validate35.errors = vErrors;
+validate43.errors = vErrors;
 return errors === 0;
 }
-validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate43.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const flow = validate48;
-const schema95 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"flow.schema.json","title":"Flow file","description":"desired-state/<org>/flows/**/*.yaml: one flow as it should be.","examples":[{"flowId":"a1b2c3d4-e5f6-7890-abcd-ef1234567890","name":"Primary Architecture Flow","extends":"../../_shared/ivr.yaml","settings":{"routing":{"type":"longestAvailable","maxWaitTime":600}}}],"type":"object","additionalProperties":false,"anyOf":[{"required":["flowId"]},{"required":["name"]}],"properties":{"flowId":{"$ref":"#/$defs/uuid","description":"The flow's id in the org."},"name":{"title":"name on one line","description":"The flow's name in the org. Without `flowId` exactly one live flow must bear it; with `flowId` the live flow must bear it. Nothing is renamed.","type":"string","minLength":1,"maxLength":1000,"pattern":"^[^\\u0000-\\u001f\\u007f]*$","examples":["Primary Architecture Flow"]},"description":{"$ref":"base.schema.json#/$defs/description"},"extends":{"$ref":"base.schema.json#/$defs/extends"},"settings":{"$ref":"base.schema.json#/$defs/settings","default":{}},"dependsOn":{"description":"flowIds of the same org that are applied and in sync before this flow is written.","type":"array","uniqueItems":true,"items":{"$ref":"#/$defs/uuid"},"default":[],"examples":[["a1b2c3d4-e5f6-7890-abcd-ef1234567890"]]},"requires":{"$ref":"#/$defs/requires","default":{}},"mode":{"description":"report: this flow is compared and never written.","enum":["enforce","report"],"default":"enforce","examples":["enforce"]},"suspend":{"$ref":"#/$defs/suspend"},"ignore":{"description":"Fields that git does not decide, for a while.","type":"array","items":{"$ref":"#/$defs/ignore"},"default":[],"examples":[[{"path":"/routing/maxWaitTime","reason":"tuned live","until":"2026-12-31"}]]}},"$defs":{"requires":{"title":"Requires file","description":"Names that must exist in the org before this flow is written, compared exactly.","examples":[{"queues":["Support"]}],"type":"object","additionalProperties":false,"properties":{"queues":{"$ref":"#/$defs/names","default":[]},"users":{"$ref":"#/$defs/names","default":[]},"teams":{"$ref":"#/$defs/names","default":[]}}},"names":{"description":"Names, each once.","type":"array","uniqueItems":true,"items":{"description":"A name as the org spells it.","type":"string","minLength":1,"maxLength":1000,"examples":["Support"]},"examples":[["Support"]]},"suspend":{"title":"Suspend file","description":"While this stands, the flow is compared and never written.","examples":[{"reason":"INC-4711","by":"ops","until":"2026-12-01T00:00:00Z"}],"type":"object","additionalProperties":false,"required":["reason"],"properties":{"reason":{"$ref":"#/$defs/words"},"by":{"$ref":"#/$defs/words","description":"Who wants it so.","examples":["ops"]},"until":{"$ref":"#/$defs/until"}}},"ignore":{"title":"Ignore file","description":"One field, and everything below it, that git does not decide.","examples":[{"path":"/routing/maxWaitTime","owner":"wfm","until":"2026-12-31"}],"type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"title":"JSON pointer under `settings`","description":"`/` before each key; `~1` stands for `/` and `~0` for `~` inside a key.","type":"string","pattern":"^(/([^~/]|~[01])+)+$","maxLength":1000,"examples":["/routing/maxWaitTime"]},"reason":{"$ref":"#/$defs/words"},"owner":{"$ref":"#/$defs/words","description":"Who decides the field meanwhile.","examples":["wfm"]},"until":{"$ref":"#/$defs/until"}}},"words":{"description":"Why, in a few words.","type":"string","minLength":1,"maxLength":1000,"examples":["INC-4711"]},"until":{"title":"instant or date","description":"An instant with its zone, or a date, which means the end of that day in UTC. From then on it no longer holds.","type":"string","format":"instant-or-date","examples":["2026-12-01T00:00:00Z","2026-12-31"]},"uuid":{"title":"UUID","description":"Upper and lower case are the same.","type":"string","pattern":"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$","examples":["a1b2c3d4-e5f6-7890-abcd-ef1234567890"]}}};
-const schema96 = {"title":"UUID","description":"Upper and lower case are the same.","type":"string","pattern":"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$","examples":["a1b2c3d4-e5f6-7890-abcd-ef1234567890"]};
-const schema98 = {"description":"For people; has no effect.","type":"string","maxLength":10000,"examples":["What all voice flows have in common."]};
-const schema99 = {"title":"path of a YAML file","description":"Relative path of another file of the desired-state directory whose settings are merged under these: maps deeply, lists and values replaced; `null` makes absent.","type":"string","pattern":"^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$","maxLength":1000,"examples":["../../_shared/ivr.yaml"]};
+export const flow = validate56;
+const schema98 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"flow.schema.json","title":"Flow file","description":"desired-state/<org>/flows/**/*.yaml: one flow as it should be.","examples":[{"flowId":"a1b2c3d4-e5f6-7890-abcd-ef1234567890","name":"Primary Architecture Flow","extends":"../../_shared/ivr.yaml","settings":{"routing":{"type":"longestAvailable","maxWaitTime":600}}}],"type":"object","additionalProperties":false,"anyOf":[{"required":["flowId"]},{"required":["name"]}],"properties":{"flowId":{"$ref":"#/$defs/uuid","description":"The flow's id in the org."},"name":{"title":"name on one line","description":"The flow's name in the org. Without `flowId` exactly one live flow must bear it; with `flowId` the live flow must bear it. Nothing is renamed.","type":"string","minLength":1,"maxLength":1000,"pattern":"^[^\\u0000-\\u001f\\u007f]*$","examples":["Primary Architecture Flow"]},"description":{"$ref":"base.schema.json#/$defs/description"},"extends":{"$ref":"base.schema.json#/$defs/extends"},"settings":{"$ref":"base.schema.json#/$defs/settings","default":{}},"dependsOn":{"description":"flowIds of the same org that are applied and in sync before this flow is written.","type":"array","uniqueItems":true,"items":{"$ref":"#/$defs/uuid"},"default":[],"examples":[["a1b2c3d4-e5f6-7890-abcd-ef1234567890"]]},"requires":{"$ref":"#/$defs/requires","default":{}},"mode":{"description":"report: this flow is compared and never written.","enum":["enforce","report"],"default":"enforce","examples":["enforce"]},"suspend":{"$ref":"#/$defs/suspend"},"ignore":{"description":"Fields that git does not decide, for a while.","type":"array","items":{"$ref":"#/$defs/ignore"},"default":[],"examples":[[{"path":"/routing/maxWaitTime","reason":"tuned live","until":"2026-12-31"}]]}},"$defs":{"requires":{"title":"Requires file","description":"Names that must exist in the org before this flow is written, compared exactly.","examples":[{"queues":["Support"]}],"type":"object","additionalProperties":false,"properties":{"queues":{"$ref":"#/$defs/names","default":[]},"users":{"$ref":"#/$defs/names","default":[]},"teams":{"$ref":"#/$defs/names","default":[]}}},"names":{"description":"Names, each once.","type":"array","uniqueItems":true,"items":{"description":"A name as the org spells it.","type":"string","minLength":1,"maxLength":1000,"examples":["Support"]},"examples":[["Support"]]},"suspend":{"title":"Suspend file","description":"While this stands, the flow is compared and never written.","examples":[{"reason":"INC-4711","by":"ops","until":"2026-12-01T00:00:00Z"}],"type":"object","additionalProperties":false,"required":["reason"],"properties":{"reason":{"$ref":"#/$defs/words"},"by":{"$ref":"#/$defs/words","description":"Who wants it so.","examples":["ops"]},"until":{"$ref":"#/$defs/until"}}},"ignore":{"title":"Ignore file","description":"One field, and everything below it, that git does not decide.","examples":[{"path":"/routing/maxWaitTime","owner":"wfm","until":"2026-12-31"}],"type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"title":"JSON pointer under `settings`","description":"`/` before each key; `~1` stands for `/` and `~0` for `~` inside a key.","type":"string","pattern":"^(/([^~/]|~[01])+)+$","maxLength":1000,"examples":["/routing/maxWaitTime"]},"reason":{"$ref":"#/$defs/words"},"owner":{"$ref":"#/$defs/words","description":"Who decides the field meanwhile.","examples":["wfm"]},"until":{"$ref":"#/$defs/until"}}},"words":{"description":"Why, in a few words.","type":"string","minLength":1,"maxLength":1000,"examples":["INC-4711"]},"until":{"title":"instant or date","description":"An instant with its zone, or a date, which means the end of that day in UTC. From then on it no longer holds.","type":"string","format":"instant-or-date","examples":["2026-12-01T00:00:00Z","2026-12-31"]},"uuid":{"title":"UUID","description":"Upper and lower case are the same.","type":"string","pattern":"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$","examples":["a1b2c3d4-e5f6-7890-abcd-ef1234567890"]}}};
+const schema99 = {"title":"UUID","description":"Upper and lower case are the same.","type":"string","pattern":"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$","examples":["a1b2c3d4-e5f6-7890-abcd-ef1234567890"]};
+const schema101 = {"description":"For people; has no effect.","type":"string","maxLength":10000,"examples":["What all voice flows have in common."]};
+const schema102 = {"title":"path of a YAML file","description":"Relative path of another file of the desired-state directory whose settings are merged under these: maps deeply, lists and values replaced; `null` makes absent.","type":"string","pattern":"^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$","maxLength":1000,"examples":["../../_shared/ivr.yaml"]};
 const func27 = runtime1.default;
-const pattern42 = new RegExp("^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$", "u");
-const schema100 = {"title":"Settings file","description":"By block. Only what is declared is managed; other live fields stay. `null` declares that a field or block is absent. Blocks of other names go to the service as they are.","examples":[{"routing":{"type":"longestAvailable","maxWaitTime":600}}],"type":"object","properties":{"routing":{"$ref":"#/$defs/routing"},"configurationMatrix":{"$ref":"#/$defs/configurationMatrix"},"scopeDirectives":{"$ref":"#/$defs/scopeDirectives"}},"additionalProperties":{"type":["object","null"]}};
-const schema101 = {"title":"Routing file","description":"How interactions find an agent.","examples":[{"type":"longestAvailable","maxWaitTime":600,"scope":{"type":"org"}}],"type":["object","null"],"additionalProperties":false,"properties":{"type":{"description":"The service's name of the routing method.","type":["string","null"],"minLength":1,"maxLength":200,"examples":["longestAvailable"]},"maxWaitTime":{"description":"Longest wait in seconds.","type":["integer","null"],"minimum":0,"examples":[600]},"scope":{"title":"Scope file","description":"What the routing looks at.","examples":[{"type":"org"}],"type":["object","null"],"additionalProperties":false,"properties":{"type":{"description":"The service's name of the kind of scope.","type":["string","null"],"minLength":1,"maxLength":200,"examples":["org"]},"id":{"description":"Id of what the scope names; with type org it defaults to the org's own.","type":["string","null"],"minLength":1,"maxLength":200,"examples":["0b1e5f0c-3c1c-4a52-9a0e-0f6b3e1f2a11"]}}}}};
-const schema104 = {"title":"Scope directives file","description":"Which kinds of things the flow's settings lean on.","examples":[{"applyTo":["queue","user"],"enforceHierarchy":true}],"type":["object","null"],"additionalProperties":false,"properties":{"applyTo":{"description":"A set: the order means nothing.","type":["array","null"],"uniqueItems":true,"items":{"description":"A kind of thing.","type":"string","enum":["queue","user","team"],"examples":["queue"]},"examples":[["queue","user","team"]]},"enforceHierarchy":{"description":"Whether the hierarchy is enforced.","type":["boolean","null"],"examples":[true]}}};
-const schema102 = {"title":"Configuration matrix file","description":"Parameters by the name of their place.","examples":[{"parameter_01":{"key":"queue_affinity","value":true}}],"type":["object","null"],"additionalProperties":{"$ref":"#/$defs/parameter"}};
-const schema103 = {"title":"Parameter file","description":"One parameter.","examples":[{"key":"queue_affinity","value":true}],"type":["object","null"],"additionalProperties":false,"properties":{"key":{"description":"The parameter's name.","type":["string","null"],"minLength":1,"maxLength":1000,"examples":["queue_affinity"]},"value":{"description":"Any value.","examples":[true,50,"overflow"]}}};
+const pattern44 = new RegExp("^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$", "u");
+const schema103 = {"title":"Settings file","description":"By block. Only what is declared is managed; other live fields stay. `null` declares that a field or block is absent. Blocks of other names go to the service as they are.","examples":[{"routing":{"type":"longestAvailable","maxWaitTime":600}}],"type":"object","properties":{"routing":{"$ref":"#/$defs/routing"},"configurationMatrix":{"$ref":"#/$defs/configurationMatrix"},"scopeDirectives":{"$ref":"#/$defs/scopeDirectives"}},"additionalProperties":{"type":["object","null"]}};
+const schema104 = {"title":"Routing file","description":"How interactions find an agent.","examples":[{"type":"longestAvailable","maxWaitTime":600,"scope":{"type":"org"}}],"type":["object","null"],"additionalProperties":false,"properties":{"type":{"description":"The service's name of the routing method.","type":["string","null"],"minLength":1,"maxLength":200,"examples":["longestAvailable"]},"maxWaitTime":{"description":"Longest wait in seconds.","type":["integer","null"],"minimum":0,"examples":[600]},"scope":{"title":"Scope file","description":"What the routing looks at.","examples":[{"type":"org"}],"type":["object","null"],"additionalProperties":false,"properties":{"type":{"description":"The service's name of the kind of scope.","type":["string","null"],"minLength":1,"maxLength":200,"examples":["org"]},"id":{"description":"Id of what the scope names; with type org it defaults to the org's own.","type":["string","null"],"minLength":1,"maxLength":200,"examples":["0b1e5f0c-3c1c-4a52-9a0e-0f6b3e1f2a11"]}}}}};
+const schema107 = {"title":"Scope directives file","description":"Which kinds of things the flow's settings lean on.","examples":[{"applyTo":["queue","user"],"enforceHierarchy":true}],"type":["object","null"],"additionalProperties":false,"properties":{"applyTo":{"description":"A set: the order means nothing.","type":["array","null"],"uniqueItems":true,"items":{"description":"A kind of thing.","type":"string","enum":["queue","user","team"],"examples":["queue"]},"examples":[["queue","user","team"]]},"enforceHierarchy":{"description":"Whether the hierarchy is enforced.","type":["boolean","null"],"examples":[true]}}};
+const schema105 = {"title":"Configuration matrix file","description":"Parameters by the name of their place.","examples":[{"parameter_01":{"key":"queue_affinity","value":true}}],"type":["object","null"],"additionalProperties":{"$ref":"#/$defs/parameter"}};
+const schema106 = {"title":"Parameter file","description":"One parameter.","examples":[{"key":"queue_affinity","value":true}],"type":["object","null"],"additionalProperties":false,"properties":{"key":{"description":"The parameter's name.","type":["string","null"],"minLength":1,"maxLength":1000,"examples":["queue_affinity"]},"value":{"description":"Any value.","examples":[true,50,"overflow"]}}};
 
-function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate51.evaluated;
+const evaluated0 = validate59.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4162,7 +4418,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema102.type},message:"must be object,null",schema:schema102.type,parentSchema:schema102,data};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema105.type},message:"must be object,null",schema:schema105.type,parentSchema:schema105,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4175,7 +4431,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 of Object.keys(data)){
 let data0 = data[key0];
 if((!(data0 && typeof data0 == "object" && !Array.isArray(data0))) && (data0 !== null)){
-const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/parameter/type",keyword:"type",params:{type: schema103.type},message:"must be object,null",schema:schema103.type,parentSchema:schema103,data:data0};
+const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/parameter/type",keyword:"type",params:{type: schema106.type},message:"must be object,null",schema:schema106.type,parentSchema:schema106,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4187,7 +4443,7 @@ errors++;
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 for(const key1 of Object.keys(data0)){
 if(!((key1 === "key") || (key1 === "value"))){
-const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/parameter/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema103,data:data0};
+const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/parameter/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema106,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4200,7 +4456,7 @@ errors++;
 if(data0.key !== undefined && func0.call(data0, "key")){
 let data1 = data0.key;
 if((typeof data1 !== "string") && (data1 !== null)){
-const err3 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",schemaPath:"#/$defs/parameter/properties/key/type",keyword:"type",params:{type: schema103.properties.key.type},message:"must be string,null",schema:schema103.properties.key.type,parentSchema:schema103.properties.key,data:data1};
+const err3 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",schemaPath:"#/$defs/parameter/properties/key/type",keyword:"type",params:{type: schema106.properties.key.type},message:"must be string,null",schema:schema106.properties.key.type,parentSchema:schema106.properties.key,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4211,7 +4467,7 @@ errors++;
 }
 if(typeof data1 === "string"){
 if(func65(data1) > 1000){
-const err4 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",schemaPath:"#/$defs/parameter/properties/key/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema103.properties.key,data:data1};
+const err4 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",schemaPath:"#/$defs/parameter/properties/key/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema106.properties.key,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4221,7 +4477,7 @@ vErrors.push(err4);
 errors++;
 }
 if(func65(data1) < 1){
-const err5 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",schemaPath:"#/$defs/parameter/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema103.properties.key,data:data1};
+const err5 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",schemaPath:"#/$defs/parameter/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema106.properties.key,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4235,16 +4491,16 @@ errors++;
 }
 }
 }
-validate51.errors = vErrors;
+validate59.errors = vErrors;
 return errors === 0;
 }
-validate51.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate59.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate54.evaluated;
+const evaluated0 = validate62.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4256,7 +4512,7 @@ for(const key0 of Object.keys(data)){
 if(!(((key0 === "routing") || (key0 === "configurationMatrix")) || (key0 === "scopeDirectives"))){
 let data0 = data[key0];
 if((!(data0 && typeof data0 == "object" && !Array.isArray(data0))) && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: schema100.additionalProperties.type},message:"must be object,null",schema:schema100.additionalProperties.type,parentSchema:schema100.additionalProperties,data:data0};
+const err0 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: schema103.additionalProperties.type},message:"must be object,null",schema:schema103.additionalProperties.type,parentSchema:schema103.additionalProperties,data:data0};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4270,7 +4526,7 @@ errors++;
 if(data.routing !== undefined && func0.call(data, "routing")){
 let data1 = data.routing;
 if((!(data1 && typeof data1 == "object" && !Array.isArray(data1))) && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/routing",schemaPath:"#/$defs/routing/type",keyword:"type",params:{type: schema101.type},message:"must be object,null",schema:schema101.type,parentSchema:schema101,data:data1};
+const err1 = {instancePath:instancePath+"/routing",schemaPath:"#/$defs/routing/type",keyword:"type",params:{type: schema104.type},message:"must be object,null",schema:schema104.type,parentSchema:schema104,data:data1};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4282,7 +4538,7 @@ errors++;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 for(const key1 of Object.keys(data1)){
 if(!(((key1 === "type") || (key1 === "maxWaitTime")) || (key1 === "scope"))){
-const err2 = {instancePath:instancePath+"/routing",schemaPath:"#/$defs/routing/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema101,data:data1};
+const err2 = {instancePath:instancePath+"/routing",schemaPath:"#/$defs/routing/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema104,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4295,7 +4551,7 @@ errors++;
 if(data1.type !== undefined && func0.call(data1, "type")){
 let data2 = data1.type;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err3 = {instancePath:instancePath+"/routing/type",schemaPath:"#/$defs/routing/properties/type/type",keyword:"type",params:{type: schema101.properties.type.type},message:"must be string,null",schema:schema101.properties.type.type,parentSchema:schema101.properties.type,data:data2};
+const err3 = {instancePath:instancePath+"/routing/type",schemaPath:"#/$defs/routing/properties/type/type",keyword:"type",params:{type: schema104.properties.type.type},message:"must be string,null",schema:schema104.properties.type.type,parentSchema:schema104.properties.type,data:data2};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4306,7 +4562,7 @@ errors++;
 }
 if(typeof data2 === "string"){
 if(func65(data2) > 200){
-const err4 = {instancePath:instancePath+"/routing/type",schemaPath:"#/$defs/routing/properties/type/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema101.properties.type,data:data2};
+const err4 = {instancePath:instancePath+"/routing/type",schemaPath:"#/$defs/routing/properties/type/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema104.properties.type,data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4316,7 +4572,7 @@ vErrors.push(err4);
 errors++;
 }
 if(func65(data2) < 1){
-const err5 = {instancePath:instancePath+"/routing/type",schemaPath:"#/$defs/routing/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema101.properties.type,data:data2};
+const err5 = {instancePath:instancePath+"/routing/type",schemaPath:"#/$defs/routing/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema104.properties.type,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4330,7 +4586,7 @@ errors++;
 if(data1.maxWaitTime !== undefined && func0.call(data1, "maxWaitTime")){
 let data3 = data1.maxWaitTime;
 if((!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))) && (data3 !== null)){
-const err6 = {instancePath:instancePath+"/routing/maxWaitTime",schemaPath:"#/$defs/routing/properties/maxWaitTime/type",keyword:"type",params:{type: schema101.properties.maxWaitTime.type},message:"must be integer,null",schema:schema101.properties.maxWaitTime.type,parentSchema:schema101.properties.maxWaitTime,data:data3};
+const err6 = {instancePath:instancePath+"/routing/maxWaitTime",schemaPath:"#/$defs/routing/properties/maxWaitTime/type",keyword:"type",params:{type: schema104.properties.maxWaitTime.type},message:"must be integer,null",schema:schema104.properties.maxWaitTime.type,parentSchema:schema104.properties.maxWaitTime,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -4341,7 +4597,7 @@ errors++;
 }
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 < 0 || isNaN(data3)){
-const err7 = {instancePath:instancePath+"/routing/maxWaitTime",schemaPath:"#/$defs/routing/properties/maxWaitTime/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema101.properties.maxWaitTime,data:data3};
+const err7 = {instancePath:instancePath+"/routing/maxWaitTime",schemaPath:"#/$defs/routing/properties/maxWaitTime/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema104.properties.maxWaitTime,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -4355,7 +4611,7 @@ errors++;
 if(data1.scope !== undefined && func0.call(data1, "scope")){
 let data4 = data1.scope;
 if((!(data4 && typeof data4 == "object" && !Array.isArray(data4))) && (data4 !== null)){
-const err8 = {instancePath:instancePath+"/routing/scope",schemaPath:"#/$defs/routing/properties/scope/type",keyword:"type",params:{type: schema101.properties.scope.type},message:"must be object,null",schema:schema101.properties.scope.type,parentSchema:schema101.properties.scope,data:data4};
+const err8 = {instancePath:instancePath+"/routing/scope",schemaPath:"#/$defs/routing/properties/scope/type",keyword:"type",params:{type: schema104.properties.scope.type},message:"must be object,null",schema:schema104.properties.scope.type,parentSchema:schema104.properties.scope,data:data4};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -4367,7 +4623,7 @@ errors++;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 for(const key2 of Object.keys(data4)){
 if(!((key2 === "type") || (key2 === "id"))){
-const err9 = {instancePath:instancePath+"/routing/scope",schemaPath:"#/$defs/routing/properties/scope/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema101.properties.scope,data:data4};
+const err9 = {instancePath:instancePath+"/routing/scope",schemaPath:"#/$defs/routing/properties/scope/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema104.properties.scope,data:data4};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -4380,7 +4636,7 @@ errors++;
 if(data4.type !== undefined && func0.call(data4, "type")){
 let data5 = data4.type;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err10 = {instancePath:instancePath+"/routing/scope/type",schemaPath:"#/$defs/routing/properties/scope/properties/type/type",keyword:"type",params:{type: schema101.properties.scope.properties.type.type},message:"must be string,null",schema:schema101.properties.scope.properties.type.type,parentSchema:schema101.properties.scope.properties.type,data:data5};
+const err10 = {instancePath:instancePath+"/routing/scope/type",schemaPath:"#/$defs/routing/properties/scope/properties/type/type",keyword:"type",params:{type: schema104.properties.scope.properties.type.type},message:"must be string,null",schema:schema104.properties.scope.properties.type.type,parentSchema:schema104.properties.scope.properties.type,data:data5};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -4391,7 +4647,7 @@ errors++;
 }
 if(typeof data5 === "string"){
 if(func65(data5) > 200){
-const err11 = {instancePath:instancePath+"/routing/scope/type",schemaPath:"#/$defs/routing/properties/scope/properties/type/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema101.properties.scope.properties.type,data:data5};
+const err11 = {instancePath:instancePath+"/routing/scope/type",schemaPath:"#/$defs/routing/properties/scope/properties/type/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema104.properties.scope.properties.type,data:data5};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -4401,7 +4657,7 @@ vErrors.push(err11);
 errors++;
 }
 if(func65(data5) < 1){
-const err12 = {instancePath:instancePath+"/routing/scope/type",schemaPath:"#/$defs/routing/properties/scope/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema101.properties.scope.properties.type,data:data5};
+const err12 = {instancePath:instancePath+"/routing/scope/type",schemaPath:"#/$defs/routing/properties/scope/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema104.properties.scope.properties.type,data:data5};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -4415,7 +4671,7 @@ errors++;
 if(data4.id !== undefined && func0.call(data4, "id")){
 let data6 = data4.id;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err13 = {instancePath:instancePath+"/routing/scope/id",schemaPath:"#/$defs/routing/properties/scope/properties/id/type",keyword:"type",params:{type: schema101.properties.scope.properties.id.type},message:"must be string,null",schema:schema101.properties.scope.properties.id.type,parentSchema:schema101.properties.scope.properties.id,data:data6};
+const err13 = {instancePath:instancePath+"/routing/scope/id",schemaPath:"#/$defs/routing/properties/scope/properties/id/type",keyword:"type",params:{type: schema104.properties.scope.properties.id.type},message:"must be string,null",schema:schema104.properties.scope.properties.id.type,parentSchema:schema104.properties.scope.properties.id,data:data6};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -4426,7 +4682,7 @@ errors++;
 }
 if(typeof data6 === "string"){
 if(func65(data6) > 200){
-const err14 = {instancePath:instancePath+"/routing/scope/id",schemaPath:"#/$defs/routing/properties/scope/properties/id/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema101.properties.scope.properties.id,data:data6};
+const err14 = {instancePath:instancePath+"/routing/scope/id",schemaPath:"#/$defs/routing/properties/scope/properties/id/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema104.properties.scope.properties.id,data:data6};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -4436,7 +4692,7 @@ vErrors.push(err14);
 errors++;
 }
 if(func65(data6) < 1){
-const err15 = {instancePath:instancePath+"/routing/scope/id",schemaPath:"#/$defs/routing/properties/scope/properties/id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema101.properties.scope.properties.id,data:data6};
+const err15 = {instancePath:instancePath+"/routing/scope/id",schemaPath:"#/$defs/routing/properties/scope/properties/id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema104.properties.scope.properties.id,data:data6};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -4452,15 +4708,15 @@ errors++;
 }
 }
 if(data.configurationMatrix !== undefined && func0.call(data, "configurationMatrix")){
-if(!(validate51(data.configurationMatrix, {instancePath:instancePath+"/configurationMatrix",parentData:data,parentDataProperty:"configurationMatrix",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+if(!(validate59(data.configurationMatrix, {instancePath:instancePath+"/configurationMatrix",parentData:data,parentDataProperty:"configurationMatrix",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
 errors = vErrors.length;
 }
 }
 if(data.scopeDirectives !== undefined && func0.call(data, "scopeDirectives")){
 let data8 = data.scopeDirectives;
 if((!(data8 && typeof data8 == "object" && !Array.isArray(data8))) && (data8 !== null)){
-const err16 = {instancePath:instancePath+"/scopeDirectives",schemaPath:"#/$defs/scopeDirectives/type",keyword:"type",params:{type: schema104.type},message:"must be object,null",schema:schema104.type,parentSchema:schema104,data:data8};
+const err16 = {instancePath:instancePath+"/scopeDirectives",schemaPath:"#/$defs/scopeDirectives/type",keyword:"type",params:{type: schema107.type},message:"must be object,null",schema:schema107.type,parentSchema:schema107,data:data8};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -4472,7 +4728,7 @@ errors++;
 if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 for(const key3 of Object.keys(data8)){
 if(!((key3 === "applyTo") || (key3 === "enforceHierarchy"))){
-const err17 = {instancePath:instancePath+"/scopeDirectives",schemaPath:"#/$defs/scopeDirectives/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema104,data:data8};
+const err17 = {instancePath:instancePath+"/scopeDirectives",schemaPath:"#/$defs/scopeDirectives/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema107,data:data8};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -4485,7 +4741,7 @@ errors++;
 if(data8.applyTo !== undefined && func0.call(data8, "applyTo")){
 let data9 = data8.applyTo;
 if((!(Array.isArray(data9))) && (data9 !== null)){
-const err18 = {instancePath:instancePath+"/scopeDirectives/applyTo",schemaPath:"#/$defs/scopeDirectives/properties/applyTo/type",keyword:"type",params:{type: schema104.properties.applyTo.type},message:"must be array,null",schema:schema104.properties.applyTo.type,parentSchema:schema104.properties.applyTo,data:data9};
+const err18 = {instancePath:instancePath+"/scopeDirectives/applyTo",schemaPath:"#/$defs/scopeDirectives/properties/applyTo/type",keyword:"type",params:{type: schema107.properties.applyTo.type},message:"must be array,null",schema:schema107.properties.applyTo.type,parentSchema:schema107.properties.applyTo,data:data9};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -4499,7 +4755,7 @@ const len0 = data9.length;
 for(let i0=0; i0<len0; i0++){
 let data10 = data9[i0];
 if(typeof data10 !== "string"){
-const err19 = {instancePath:instancePath+"/scopeDirectives/applyTo/" + i0,schemaPath:"#/$defs/scopeDirectives/properties/applyTo/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema104.properties.applyTo.items.type,parentSchema:schema104.properties.applyTo.items,data:data10};
+const err19 = {instancePath:instancePath+"/scopeDirectives/applyTo/" + i0,schemaPath:"#/$defs/scopeDirectives/properties/applyTo/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema107.properties.applyTo.items.type,parentSchema:schema107.properties.applyTo.items,data:data10};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -4509,7 +4765,7 @@ vErrors.push(err19);
 errors++;
 }
 if(!(((data10 === "queue") || (data10 === "user")) || (data10 === "team"))){
-const err20 = {instancePath:instancePath+"/scopeDirectives/applyTo/" + i0,schemaPath:"#/$defs/scopeDirectives/properties/applyTo/items/enum",keyword:"enum",params:{allowedValues: schema104.properties.applyTo.items.enum},message:"must be equal to one of the allowed values",schema:schema104.properties.applyTo.items.enum,parentSchema:schema104.properties.applyTo.items,data:data10};
+const err20 = {instancePath:instancePath+"/scopeDirectives/applyTo/" + i0,schemaPath:"#/$defs/scopeDirectives/properties/applyTo/items/enum",keyword:"enum",params:{allowedValues: schema107.properties.applyTo.items.enum},message:"must be equal to one of the allowed values",schema:schema107.properties.applyTo.items.enum,parentSchema:schema107.properties.applyTo.items,data:data10};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -4530,7 +4786,7 @@ continue;
 }
 if(typeof indices0[item0] == "number"){
 j0 = indices0[item0];
-const err21 = {instancePath:instancePath+"/scopeDirectives/applyTo",schemaPath:"#/$defs/scopeDirectives/properties/applyTo/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema104.properties.applyTo,data:data9};
+const err21 = {instancePath:instancePath+"/scopeDirectives/applyTo",schemaPath:"#/$defs/scopeDirectives/properties/applyTo/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema107.properties.applyTo,data:data9};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -4548,7 +4804,7 @@ indices0[item0] = i1;
 if(data8.enforceHierarchy !== undefined && func0.call(data8, "enforceHierarchy")){
 let data11 = data8.enforceHierarchy;
 if((typeof data11 !== "boolean") && (data11 !== null)){
-const err22 = {instancePath:instancePath+"/scopeDirectives/enforceHierarchy",schemaPath:"#/$defs/scopeDirectives/properties/enforceHierarchy/type",keyword:"type",params:{type: schema104.properties.enforceHierarchy.type},message:"must be boolean,null",schema:schema104.properties.enforceHierarchy.type,parentSchema:schema104.properties.enforceHierarchy,data:data11};
+const err22 = {instancePath:instancePath+"/scopeDirectives/enforceHierarchy",schemaPath:"#/$defs/scopeDirectives/properties/enforceHierarchy/type",keyword:"type",params:{type: schema107.properties.enforceHierarchy.type},message:"must be boolean,null",schema:schema107.properties.enforceHierarchy.type,parentSchema:schema107.properties.enforceHierarchy,data:data11};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -4562,7 +4818,7 @@ errors++;
 }
 }
 else {
-const err23 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema100.type,parentSchema:schema100,data};
+const err23 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.type,parentSchema:schema103,data};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -4571,18 +4827,18 @@ vErrors.push(err23);
 }
 errors++;
 }
-validate54.errors = vErrors;
+validate62.errors = vErrors;
 return errors === 0;
 }
-validate54.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate62.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema111 = {"title":"Requires file","description":"Names that must exist in the org before this flow is written, compared exactly.","examples":[{"queues":["Support"]}],"type":"object","additionalProperties":false,"properties":{"queues":{"$ref":"#/$defs/names","default":[]},"users":{"$ref":"#/$defs/names","default":[]},"teams":{"$ref":"#/$defs/names","default":[]}}};
-const schema112 = {"description":"Names, each once.","type":"array","uniqueItems":true,"items":{"description":"A name as the org spells it.","type":"string","minLength":1,"maxLength":1000,"examples":["Support"]},"examples":[["Support"]]};
+const schema114 = {"title":"Requires file","description":"Names that must exist in the org before this flow is written, compared exactly.","examples":[{"queues":["Support"]}],"type":"object","additionalProperties":false,"properties":{"queues":{"$ref":"#/$defs/names","default":[]},"users":{"$ref":"#/$defs/names","default":[]},"teams":{"$ref":"#/$defs/names","default":[]}}};
+const schema115 = {"description":"Names, each once.","type":"array","uniqueItems":true,"items":{"description":"A name as the org spells it.","type":"string","minLength":1,"maxLength":1000,"examples":["Support"]},"examples":[["Support"]]};
 
-function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate65(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate57.evaluated;
+const evaluated0 = validate65.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4601,7 +4857,7 @@ data.teams = [];
 }
 for(const key0 of Object.keys(data)){
 if(!(((key0 === "queues") || (key0 === "users")) || (key0 === "teams"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema111,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema114,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4618,7 +4874,7 @@ for(let i0=0; i0<len0; i0++){
 let data1 = data0[i0];
 if(typeof data1 === "string"){
 if(func65(data1) > 1000){
-const err1 = {instancePath:instancePath+"/queues/" + i0,schemaPath:"#/$defs/names/items/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema112.items,data:data1};
+const err1 = {instancePath:instancePath+"/queues/" + i0,schemaPath:"#/$defs/names/items/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema115.items,data:data1};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4628,7 +4884,7 @@ vErrors.push(err1);
 errors++;
 }
 if(func65(data1) < 1){
-const err2 = {instancePath:instancePath+"/queues/" + i0,schemaPath:"#/$defs/names/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema112.items,data:data1};
+const err2 = {instancePath:instancePath+"/queues/" + i0,schemaPath:"#/$defs/names/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema115.items,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4639,7 +4895,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/queues/" + i0,schemaPath:"#/$defs/names/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema112.items.type,parentSchema:schema112.items,data:data1};
+const err3 = {instancePath:instancePath+"/queues/" + i0,schemaPath:"#/$defs/names/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema115.items.type,parentSchema:schema115.items,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4660,7 +4916,7 @@ continue;
 }
 if(typeof indices0[item0] == "number"){
 j0 = indices0[item0];
-const err4 = {instancePath:instancePath+"/queues",schemaPath:"#/$defs/names/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema112,data:data0};
+const err4 = {instancePath:instancePath+"/queues",schemaPath:"#/$defs/names/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema115,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4675,7 +4931,7 @@ indices0[item0] = i1;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/queues",schemaPath:"#/$defs/names/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema112.type,parentSchema:schema112,data:data0};
+const err5 = {instancePath:instancePath+"/queues",schemaPath:"#/$defs/names/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema115.type,parentSchema:schema115,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4691,7 +4947,7 @@ for(let i2=0; i2<len1; i2++){
 let data3 = data2[i2];
 if(typeof data3 === "string"){
 if(func65(data3) > 1000){
-const err6 = {instancePath:instancePath+"/users/" + i2,schemaPath:"#/$defs/names/items/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema112.items,data:data3};
+const err6 = {instancePath:instancePath+"/users/" + i2,schemaPath:"#/$defs/names/items/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema115.items,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -4701,7 +4957,7 @@ vErrors.push(err6);
 errors++;
 }
 if(func65(data3) < 1){
-const err7 = {instancePath:instancePath+"/users/" + i2,schemaPath:"#/$defs/names/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema112.items,data:data3};
+const err7 = {instancePath:instancePath+"/users/" + i2,schemaPath:"#/$defs/names/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema115.items,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -4712,7 +4968,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/users/" + i2,schemaPath:"#/$defs/names/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema112.items.type,parentSchema:schema112.items,data:data3};
+const err8 = {instancePath:instancePath+"/users/" + i2,schemaPath:"#/$defs/names/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema115.items.type,parentSchema:schema115.items,data:data3};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -4733,7 +4989,7 @@ continue;
 }
 if(typeof indices1[item1] == "number"){
 j1 = indices1[item1];
-const err9 = {instancePath:instancePath+"/users",schemaPath:"#/$defs/names/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i3+" are identical)",schema:true,parentSchema:schema112,data:data2};
+const err9 = {instancePath:instancePath+"/users",schemaPath:"#/$defs/names/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i3+" are identical)",schema:true,parentSchema:schema115,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -4748,7 +5004,7 @@ indices1[item1] = i3;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/users",schemaPath:"#/$defs/names/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema112.type,parentSchema:schema112,data:data2};
+const err10 = {instancePath:instancePath+"/users",schemaPath:"#/$defs/names/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema115.type,parentSchema:schema115,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -4764,7 +5020,7 @@ for(let i4=0; i4<len2; i4++){
 let data5 = data4[i4];
 if(typeof data5 === "string"){
 if(func65(data5) > 1000){
-const err11 = {instancePath:instancePath+"/teams/" + i4,schemaPath:"#/$defs/names/items/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema112.items,data:data5};
+const err11 = {instancePath:instancePath+"/teams/" + i4,schemaPath:"#/$defs/names/items/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema115.items,data:data5};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -4774,7 +5030,7 @@ vErrors.push(err11);
 errors++;
 }
 if(func65(data5) < 1){
-const err12 = {instancePath:instancePath+"/teams/" + i4,schemaPath:"#/$defs/names/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema112.items,data:data5};
+const err12 = {instancePath:instancePath+"/teams/" + i4,schemaPath:"#/$defs/names/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema115.items,data:data5};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -4785,7 +5041,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/teams/" + i4,schemaPath:"#/$defs/names/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema112.items.type,parentSchema:schema112.items,data:data5};
+const err13 = {instancePath:instancePath+"/teams/" + i4,schemaPath:"#/$defs/names/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema115.items.type,parentSchema:schema115.items,data:data5};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -4806,7 +5062,7 @@ continue;
 }
 if(typeof indices2[item2] == "number"){
 j2 = indices2[item2];
-const err14 = {instancePath:instancePath+"/teams",schemaPath:"#/$defs/names/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i5+" are identical)",schema:true,parentSchema:schema112,data:data4};
+const err14 = {instancePath:instancePath+"/teams",schemaPath:"#/$defs/names/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i5+" are identical)",schema:true,parentSchema:schema115,data:data4};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -4821,7 +5077,7 @@ indices2[item2] = i5;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/teams",schemaPath:"#/$defs/names/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema112.type,parentSchema:schema112,data:data4};
+const err15 = {instancePath:instancePath+"/teams",schemaPath:"#/$defs/names/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema115.type,parentSchema:schema115,data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -4832,7 +5088,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema111.type,parentSchema:schema111,data};
+const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema114.type,parentSchema:schema114,data};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -4841,19 +5097,19 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate57.errors = vErrors;
+validate65.errors = vErrors;
 return errors === 0;
 }
-validate57.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate65.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema115 = {"title":"Suspend file","description":"While this stands, the flow is compared and never written.","examples":[{"reason":"INC-4711","by":"ops","until":"2026-12-01T00:00:00Z"}],"type":"object","additionalProperties":false,"required":["reason"],"properties":{"reason":{"$ref":"#/$defs/words"},"by":{"$ref":"#/$defs/words","description":"Who wants it so.","examples":["ops"]},"until":{"$ref":"#/$defs/until"}}};
-const schema116 = {"description":"Why, in a few words.","type":"string","minLength":1,"maxLength":1000,"examples":["INC-4711"]};
-const schema118 = {"title":"instant or date","description":"An instant with its zone, or a date, which means the end of that day in UTC. From then on it no longer holds.","type":"string","format":"instant-or-date","examples":["2026-12-01T00:00:00Z","2026-12-31"]};
+const schema118 = {"title":"Suspend file","description":"While this stands, the flow is compared and never written.","examples":[{"reason":"INC-4711","by":"ops","until":"2026-12-01T00:00:00Z"}],"type":"object","additionalProperties":false,"required":["reason"],"properties":{"reason":{"$ref":"#/$defs/words"},"by":{"$ref":"#/$defs/words","description":"Who wants it so.","examples":["ops"]},"until":{"$ref":"#/$defs/until"}}};
+const schema119 = {"description":"Why, in a few words.","type":"string","minLength":1,"maxLength":1000,"examples":["INC-4711"]};
+const schema121 = {"title":"instant or date","description":"An instant with its zone, or a date, which means the end of that day in UTC. From then on it no longer holds.","type":"string","format":"instant-or-date","examples":["2026-12-01T00:00:00Z","2026-12-31"]};
 
-function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate67(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate59.evaluated;
+const evaluated0 = validate67.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4862,7 +5118,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if((data.reason === undefined) || (!(func0.call(data, "reason")))){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'",schema:schema115.required,parentSchema:schema115,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'",schema:schema118.required,parentSchema:schema118,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4873,7 +5129,7 @@ errors++;
 }
 for(const key0 of Object.keys(data)){
 if(!(((key0 === "reason") || (key0 === "by")) || (key0 === "until"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema115,data};
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema118,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4887,7 +5143,7 @@ if(data.reason !== undefined && func0.call(data, "reason")){
 let data0 = data.reason;
 if(typeof data0 === "string"){
 if(func65(data0) > 1000){
-const err2 = {instancePath:instancePath+"/reason",schemaPath:"#/$defs/words/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema116,data:data0};
+const err2 = {instancePath:instancePath+"/reason",schemaPath:"#/$defs/words/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema119,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4897,7 +5153,7 @@ vErrors.push(err2);
 errors++;
 }
 if(func65(data0) < 1){
-const err3 = {instancePath:instancePath+"/reason",schemaPath:"#/$defs/words/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema116,data:data0};
+const err3 = {instancePath:instancePath+"/reason",schemaPath:"#/$defs/words/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema119,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4908,7 +5164,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/reason",schemaPath:"#/$defs/words/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema116.type,parentSchema:schema116,data:data0};
+const err4 = {instancePath:instancePath+"/reason",schemaPath:"#/$defs/words/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema119.type,parentSchema:schema119,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4922,7 +5178,7 @@ if(data.by !== undefined && func0.call(data, "by")){
 let data1 = data.by;
 if(typeof data1 === "string"){
 if(func65(data1) > 1000){
-const err5 = {instancePath:instancePath+"/by",schemaPath:"#/$defs/words/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema116,data:data1};
+const err5 = {instancePath:instancePath+"/by",schemaPath:"#/$defs/words/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema119,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4932,7 +5188,7 @@ vErrors.push(err5);
 errors++;
 }
 if(func65(data1) < 1){
-const err6 = {instancePath:instancePath+"/by",schemaPath:"#/$defs/words/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema116,data:data1};
+const err6 = {instancePath:instancePath+"/by",schemaPath:"#/$defs/words/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema119,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -4943,7 +5199,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/by",schemaPath:"#/$defs/words/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema116.type,parentSchema:schema116,data:data1};
+const err7 = {instancePath:instancePath+"/by",schemaPath:"#/$defs/words/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema119.type,parentSchema:schema119,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -4957,7 +5213,7 @@ if(data.until !== undefined && func0.call(data, "until")){
 let data2 = data.until;
 if(typeof data2 === "string"){
 if(!(formats12(data2))){
-const err8 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/until/format",keyword:"format",params:{format: "instant-or-date"},message:"must match format \""+"instant-or-date"+"\"",schema:"instant-or-date",parentSchema:schema118,data:data2};
+const err8 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/until/format",keyword:"format",params:{format: "instant-or-date"},message:"must match format \""+"instant-or-date"+"\"",schema:"instant-or-date",parentSchema:schema121,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -4968,7 +5224,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/until/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema118.type,parentSchema:schema118,data:data2};
+const err9 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/until/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -4980,7 +5236,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema115.type,parentSchema:schema115,data};
+const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema118.type,parentSchema:schema118,data};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -4989,18 +5245,18 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate59.errors = vErrors;
+validate67.errors = vErrors;
 return errors === 0;
 }
-validate59.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate67.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema119 = {"title":"Ignore file","description":"One field, and everything below it, that git does not decide.","examples":[{"path":"/routing/maxWaitTime","owner":"wfm","until":"2026-12-31"}],"type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"title":"JSON pointer under `settings`","description":"`/` before each key; `~1` stands for `/` and `~0` for `~` inside a key.","type":"string","pattern":"^(/([^~/]|~[01])+)+$","maxLength":1000,"examples":["/routing/maxWaitTime"]},"reason":{"$ref":"#/$defs/words"},"owner":{"$ref":"#/$defs/words","description":"Who decides the field meanwhile.","examples":["wfm"]},"until":{"$ref":"#/$defs/until"}}};
-const pattern45 = new RegExp("^(/([^~/]|~[01])+)+$", "u");
+const schema122 = {"title":"Ignore file","description":"One field, and everything below it, that git does not decide.","examples":[{"path":"/routing/maxWaitTime","owner":"wfm","until":"2026-12-31"}],"type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"title":"JSON pointer under `settings`","description":"`/` before each key; `~1` stands for `/` and `~0` for `~` inside a key.","type":"string","pattern":"^(/([^~/]|~[01])+)+$","maxLength":1000,"examples":["/routing/maxWaitTime"]},"reason":{"$ref":"#/$defs/words"},"owner":{"$ref":"#/$defs/words","description":"Who decides the field meanwhile.","examples":["wfm"]},"until":{"$ref":"#/$defs/until"}}};
+const pattern47 = new RegExp("^(/([^~/]|~[01])+)+$", "u");
 
-function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate61.evaluated;
+const evaluated0 = validate69.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5009,7 +5265,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if((data.path === undefined) || (!(func0.call(data, "path")))){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'",schema:schema119.required,parentSchema:schema119,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'",schema:schema122.required,parentSchema:schema122,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5020,7 +5276,7 @@ errors++;
 }
 for(const key0 of Object.keys(data)){
 if(!((((key0 === "path") || (key0 === "reason")) || (key0 === "owner")) || (key0 === "until"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema119,data};
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema122,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -5034,7 +5290,7 @@ if(data.path !== undefined && func0.call(data, "path")){
 let data0 = data.path;
 if(typeof data0 === "string"){
 if(func65(data0) > 1000){
-const err2 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema119.properties.path,data:data0};
+const err2 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema122.properties.path,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -5043,8 +5299,8 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(!pattern45.test(data0)){
-const err3 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^(/([^~/]|~[01])+)+$"},message:"must match pattern \""+"^(/([^~/]|~[01])+)+$"+"\"",schema:"^(/([^~/]|~[01])+)+$",parentSchema:schema119.properties.path,data:data0};
+if(!pattern47.test(data0)){
+const err3 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^(/([^~/]|~[01])+)+$"},message:"must match pattern \""+"^(/([^~/]|~[01])+)+$"+"\"",schema:"^(/([^~/]|~[01])+)+$",parentSchema:schema122.properties.path,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -5055,7 +5311,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema119.properties.path.type,parentSchema:schema119.properties.path,data:data0};
+const err4 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema122.properties.path.type,parentSchema:schema122.properties.path,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -5069,7 +5325,7 @@ if(data.reason !== undefined && func0.call(data, "reason")){
 let data1 = data.reason;
 if(typeof data1 === "string"){
 if(func65(data1) > 1000){
-const err5 = {instancePath:instancePath+"/reason",schemaPath:"#/$defs/words/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema116,data:data1};
+const err5 = {instancePath:instancePath+"/reason",schemaPath:"#/$defs/words/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema119,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -5079,7 +5335,7 @@ vErrors.push(err5);
 errors++;
 }
 if(func65(data1) < 1){
-const err6 = {instancePath:instancePath+"/reason",schemaPath:"#/$defs/words/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema116,data:data1};
+const err6 = {instancePath:instancePath+"/reason",schemaPath:"#/$defs/words/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema119,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -5090,7 +5346,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/reason",schemaPath:"#/$defs/words/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema116.type,parentSchema:schema116,data:data1};
+const err7 = {instancePath:instancePath+"/reason",schemaPath:"#/$defs/words/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema119.type,parentSchema:schema119,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -5104,7 +5360,7 @@ if(data.owner !== undefined && func0.call(data, "owner")){
 let data2 = data.owner;
 if(typeof data2 === "string"){
 if(func65(data2) > 1000){
-const err8 = {instancePath:instancePath+"/owner",schemaPath:"#/$defs/words/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema116,data:data2};
+const err8 = {instancePath:instancePath+"/owner",schemaPath:"#/$defs/words/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema119,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -5114,7 +5370,7 @@ vErrors.push(err8);
 errors++;
 }
 if(func65(data2) < 1){
-const err9 = {instancePath:instancePath+"/owner",schemaPath:"#/$defs/words/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema116,data:data2};
+const err9 = {instancePath:instancePath+"/owner",schemaPath:"#/$defs/words/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema119,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -5125,7 +5381,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/owner",schemaPath:"#/$defs/words/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema116.type,parentSchema:schema116,data:data2};
+const err10 = {instancePath:instancePath+"/owner",schemaPath:"#/$defs/words/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema119.type,parentSchema:schema119,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -5139,7 +5395,7 @@ if(data.until !== undefined && func0.call(data, "until")){
 let data3 = data.until;
 if(typeof data3 === "string"){
 if(!(formats12(data3))){
-const err11 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/until/format",keyword:"format",params:{format: "instant-or-date"},message:"must match format \""+"instant-or-date"+"\"",schema:"instant-or-date",parentSchema:schema118,data:data3};
+const err11 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/until/format",keyword:"format",params:{format: "instant-or-date"},message:"must match format \""+"instant-or-date"+"\"",schema:"instant-or-date",parentSchema:schema121,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -5150,7 +5406,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/until/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema118.type,parentSchema:schema118,data:data3};
+const err12 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/until/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -5162,7 +5418,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema119.type,parentSchema:schema119,data};
+const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema122.type,parentSchema:schema122,data};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -5171,17 +5427,17 @@ vErrors.push(err13);
 }
 errors++;
 }
-validate61.errors = vErrors;
+validate69.errors = vErrors;
 return errors === 0;
 }
-validate61.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate69.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="flow.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate48.evaluated;
+const evaluated0 = validate56.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5193,7 +5449,7 @@ let valid0 = false;
 const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if((data.flowId === undefined) || (!(func0.call(data, "flowId")))){
-const err0 = {instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty: "flowId"},message:"must have required property '"+"flowId"+"'",schema:schema95.anyOf[0].required,parentSchema:schema95.anyOf[0],data};
+const err0 = {instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty: "flowId"},message:"must have required property '"+"flowId"+"'",schema:schema98.anyOf[0].required,parentSchema:schema98.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5208,7 +5464,7 @@ valid0 = valid0 || _valid0;
 const _errs3 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if((data.name === undefined) || (!(func0.call(data, "name")))){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema95.anyOf[1].required,parentSchema:schema95.anyOf[1],data};
+const err1 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema98.anyOf[1].required,parentSchema:schema98.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -5221,7 +5477,7 @@ errors++;
 var _valid0 = _errs3 === errors;
 valid0 = valid0 || _valid0;
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema95.anyOf,parentSchema:schema95,data};
+const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema98.anyOf,parentSchema:schema98,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -5258,8 +5514,8 @@ if(data.ignore === undefined){
 data.ignore = [];
 }
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema95.properties, key0))){
-const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema95,data};
+if(!(func0.call(schema98.properties, key0))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema98,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -5273,7 +5529,7 @@ if(data.flowId !== undefined && func0.call(data, "flowId")){
 let data0 = data.flowId;
 if(typeof data0 === "string"){
 if(!pattern11.test(data0)){
-const err4 = {instancePath:instancePath+"/flowId",schemaPath:"#/$defs/uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"+"\"",schema:"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$",parentSchema:schema96,data:data0};
+const err4 = {instancePath:instancePath+"/flowId",schemaPath:"#/$defs/uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"+"\"",schema:"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$",parentSchema:schema99,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -5284,7 +5540,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/flowId",schemaPath:"#/$defs/uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema96.type,parentSchema:schema96,data:data0};
+const err5 = {instancePath:instancePath+"/flowId",schemaPath:"#/$defs/uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema99.type,parentSchema:schema99,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -5298,7 +5554,7 @@ if(data.name !== undefined && func0.call(data, "name")){
 let data1 = data.name;
 if(typeof data1 === "string"){
 if(func65(data1) > 1000){
-const err6 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema95.properties.name,data:data1};
+const err6 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema98.properties.name,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -5308,7 +5564,7 @@ vErrors.push(err6);
 errors++;
 }
 if(func65(data1) < 1){
-const err7 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema95.properties.name,data:data1};
+const err7 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema98.properties.name,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -5318,7 +5574,7 @@ vErrors.push(err7);
 errors++;
 }
 if(!pattern6.test(data1)){
-const err8 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f]*$"},message:"must match pattern \""+"^[^\\u0000-\\u001f\\u007f]*$"+"\"",schema:"^[^\\u0000-\\u001f\\u007f]*$",parentSchema:schema95.properties.name,data:data1};
+const err8 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f]*$"},message:"must match pattern \""+"^[^\\u0000-\\u001f\\u007f]*$"+"\"",schema:"^[^\\u0000-\\u001f\\u007f]*$",parentSchema:schema98.properties.name,data:data1};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -5329,7 +5585,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema95.properties.name.type,parentSchema:schema95.properties.name,data:data1};
+const err9 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema98.properties.name.type,parentSchema:schema98.properties.name,data:data1};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -5343,7 +5599,7 @@ if(data.description !== undefined && func0.call(data, "description")){
 let data2 = data.description;
 if(typeof data2 === "string"){
 if(func65(data2) > 10000){
-const err10 = {instancePath:instancePath+"/description",schemaPath:"base.schema.json#/$defs/description/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters",schema:10000,parentSchema:schema98,data:data2};
+const err10 = {instancePath:instancePath+"/description",schemaPath:"base.schema.json#/$defs/description/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters",schema:10000,parentSchema:schema101,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -5354,7 +5610,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/description",schemaPath:"base.schema.json#/$defs/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema98.type,parentSchema:schema98,data:data2};
+const err11 = {instancePath:instancePath+"/description",schemaPath:"base.schema.json#/$defs/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema101.type,parentSchema:schema101,data:data2};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -5368,7 +5624,7 @@ if(data.extends !== undefined && func0.call(data, "extends")){
 let data3 = data.extends;
 if(typeof data3 === "string"){
 if(func65(data3) > 1000){
-const err12 = {instancePath:instancePath+"/extends",schemaPath:"base.schema.json#/$defs/extends/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema99,data:data3};
+const err12 = {instancePath:instancePath+"/extends",schemaPath:"base.schema.json#/$defs/extends/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema102,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -5377,8 +5633,8 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(!pattern42.test(data3)){
-const err13 = {instancePath:instancePath+"/extends",schemaPath:"base.schema.json#/$defs/extends/pattern",keyword:"pattern",params:{pattern: "^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$"},message:"must match pattern \""+"^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$"+"\"",schema:"^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$",parentSchema:schema99,data:data3};
+if(!pattern44.test(data3)){
+const err13 = {instancePath:instancePath+"/extends",schemaPath:"base.schema.json#/$defs/extends/pattern",keyword:"pattern",params:{pattern: "^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$"},message:"must match pattern \""+"^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$"+"\"",schema:"^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$",parentSchema:schema102,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -5389,7 +5645,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/extends",schemaPath:"base.schema.json#/$defs/extends/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema99.type,parentSchema:schema99,data:data3};
+const err14 = {instancePath:instancePath+"/extends",schemaPath:"base.schema.json#/$defs/extends/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema102.type,parentSchema:schema102,data:data3};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -5399,8 +5655,8 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(!(validate54(data.settings, {instancePath:instancePath+"/settings",parentData:data,parentDataProperty:"settings",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(!(validate62(data.settings, {instancePath:instancePath+"/settings",parentData:data,parentDataProperty:"settings",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
 errors = vErrors.length;
 }
 let data5 = data.dependsOn;
@@ -5410,7 +5666,7 @@ for(let i0=0; i0<len0; i0++){
 let data6 = data5[i0];
 if(typeof data6 === "string"){
 if(!pattern11.test(data6)){
-const err15 = {instancePath:instancePath+"/dependsOn/" + i0,schemaPath:"#/$defs/uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"+"\"",schema:"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$",parentSchema:schema96,data:data6};
+const err15 = {instancePath:instancePath+"/dependsOn/" + i0,schemaPath:"#/$defs/uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"+"\"",schema:"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$",parentSchema:schema99,data:data6};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -5421,7 +5677,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/dependsOn/" + i0,schemaPath:"#/$defs/uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema96.type,parentSchema:schema96,data:data6};
+const err16 = {instancePath:instancePath+"/dependsOn/" + i0,schemaPath:"#/$defs/uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema99.type,parentSchema:schema99,data:data6};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -5438,7 +5694,7 @@ outer0:
 for(;i1--;){
 for(j0 = i1; j0--;){
 if(func27(data5[i1], data5[j0])){
-const err17 = {instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/dependsOn/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema95.properties.dependsOn,data:data5};
+const err17 = {instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/dependsOn/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema98.properties.dependsOn,data:data5};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -5453,7 +5709,7 @@ break outer0;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/dependsOn/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema95.properties.dependsOn.type,parentSchema:schema95.properties.dependsOn,data:data5};
+const err18 = {instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/dependsOn/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema98.properties.dependsOn.type,parentSchema:schema98.properties.dependsOn,data:data5};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -5462,13 +5718,13 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(!(validate57(data.requires, {instancePath:instancePath+"/requires",parentData:data,parentDataProperty:"requires",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+if(!(validate65(data.requires, {instancePath:instancePath+"/requires",parentData:data,parentDataProperty:"requires",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
 errors = vErrors.length;
 }
 let data8 = data.mode;
 if(!((data8 === "enforce") || (data8 === "report"))){
-const err19 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema95.properties.mode.enum},message:"must be equal to one of the allowed values",schema:schema95.properties.mode.enum,parentSchema:schema95.properties.mode,data:data8};
+const err19 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema98.properties.mode.enum},message:"must be equal to one of the allowed values",schema:schema98.properties.mode.enum,parentSchema:schema98.properties.mode,data:data8};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -5478,8 +5734,8 @@ vErrors.push(err19);
 errors++;
 }
 if(data.suspend !== undefined && func0.call(data, "suspend")){
-if(!(validate59(data.suspend, {instancePath:instancePath+"/suspend",parentData:data,parentDataProperty:"suspend",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+if(!(validate67(data.suspend, {instancePath:instancePath+"/suspend",parentData:data,parentDataProperty:"suspend",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
 errors = vErrors.length;
 }
 }
@@ -5487,14 +5743,14 @@ let data10 = data.ignore;
 if(Array.isArray(data10)){
 const len1 = data10.length;
 for(let i2=0; i2<len1; i2++){
-if(!(validate61(data10[i2], {instancePath:instancePath+"/ignore/" + i2,parentData:data10,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+if(!(validate69(data10[i2], {instancePath:instancePath+"/ignore/" + i2,parentData:data10,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema95.properties.ignore.type,parentSchema:schema95.properties.ignore,data:data10};
+const err20 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema98.properties.ignore.type,parentSchema:schema98.properties.ignore,data:data10};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -5505,7 +5761,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema95.type,parentSchema:schema95,data};
+const err21 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema98.type,parentSchema:schema98,data};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -5514,18 +5770,18 @@ vErrors.push(err21);
 }
 errors++;
 }
-validate48.errors = vErrors;
+validate56.errors = vErrors;
 return errors === 0;
 }
-validate48.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate56.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const base = validate49;
-const schema97 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"base.schema.json","title":"Base file","description":"Settings that several flows share: what `extends` of a flow file, or of another base, may name.","examples":[{"settings":{"routing":{"type":"longestAvailable","maxWaitTime":600}}}],"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/description"},"extends":{"$ref":"#/$defs/extends"},"settings":{"$ref":"#/$defs/settings","default":{}}},"$defs":{"description":{"description":"For people; has no effect.","type":"string","maxLength":10000,"examples":["What all voice flows have in common."]},"extends":{"title":"path of a YAML file","description":"Relative path of another file of the desired-state directory whose settings are merged under these: maps deeply, lists and values replaced; `null` makes absent.","type":"string","pattern":"^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$","maxLength":1000,"examples":["../../_shared/ivr.yaml"]},"settings":{"title":"Settings file","description":"By block. Only what is declared is managed; other live fields stay. `null` declares that a field or block is absent. Blocks of other names go to the service as they are.","examples":[{"routing":{"type":"longestAvailable","maxWaitTime":600}}],"type":"object","properties":{"routing":{"$ref":"#/$defs/routing"},"configurationMatrix":{"$ref":"#/$defs/configurationMatrix"},"scopeDirectives":{"$ref":"#/$defs/scopeDirectives"}},"additionalProperties":{"type":["object","null"]}},"routing":{"title":"Routing file","description":"How interactions find an agent.","examples":[{"type":"longestAvailable","maxWaitTime":600,"scope":{"type":"org"}}],"type":["object","null"],"additionalProperties":false,"properties":{"type":{"description":"The service's name of the routing method.","type":["string","null"],"minLength":1,"maxLength":200,"examples":["longestAvailable"]},"maxWaitTime":{"description":"Longest wait in seconds.","type":["integer","null"],"minimum":0,"examples":[600]},"scope":{"title":"Scope file","description":"What the routing looks at.","examples":[{"type":"org"}],"type":["object","null"],"additionalProperties":false,"properties":{"type":{"description":"The service's name of the kind of scope.","type":["string","null"],"minLength":1,"maxLength":200,"examples":["org"]},"id":{"description":"Id of what the scope names; with type org it defaults to the org's own.","type":["string","null"],"minLength":1,"maxLength":200,"examples":["0b1e5f0c-3c1c-4a52-9a0e-0f6b3e1f2a11"]}}}}},"configurationMatrix":{"title":"Configuration matrix file","description":"Parameters by the name of their place.","examples":[{"parameter_01":{"key":"queue_affinity","value":true}}],"type":["object","null"],"additionalProperties":{"$ref":"#/$defs/parameter"}},"parameter":{"title":"Parameter file","description":"One parameter.","examples":[{"key":"queue_affinity","value":true}],"type":["object","null"],"additionalProperties":false,"properties":{"key":{"description":"The parameter's name.","type":["string","null"],"minLength":1,"maxLength":1000,"examples":["queue_affinity"]},"value":{"description":"Any value.","examples":[true,50,"overflow"]}}},"scopeDirectives":{"title":"Scope directives file","description":"Which kinds of things the flow's settings lean on.","examples":[{"applyTo":["queue","user"],"enforceHierarchy":true}],"type":["object","null"],"additionalProperties":false,"properties":{"applyTo":{"description":"A set: the order means nothing.","type":["array","null"],"uniqueItems":true,"items":{"description":"A kind of thing.","type":"string","enum":["queue","user","team"],"examples":["queue"]},"examples":[["queue","user","team"]]},"enforceHierarchy":{"description":"Whether the hierarchy is enforced.","type":["boolean","null"],"examples":[true]}}}}};
+export const base = validate57;
+const schema100 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"base.schema.json","title":"Base file","description":"Settings that several flows share: what `extends` of a flow file, or of another base, may name.","examples":[{"settings":{"routing":{"type":"longestAvailable","maxWaitTime":600}}}],"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/description"},"extends":{"$ref":"#/$defs/extends"},"settings":{"$ref":"#/$defs/settings","default":{}}},"$defs":{"description":{"description":"For people; has no effect.","type":"string","maxLength":10000,"examples":["What all voice flows have in common."]},"extends":{"title":"path of a YAML file","description":"Relative path of another file of the desired-state directory whose settings are merged under these: maps deeply, lists and values replaced; `null` makes absent.","type":"string","pattern":"^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$","maxLength":1000,"examples":["../../_shared/ivr.yaml"]},"settings":{"title":"Settings file","description":"By block. Only what is declared is managed; other live fields stay. `null` declares that a field or block is absent. Blocks of other names go to the service as they are.","examples":[{"routing":{"type":"longestAvailable","maxWaitTime":600}}],"type":"object","properties":{"routing":{"$ref":"#/$defs/routing"},"configurationMatrix":{"$ref":"#/$defs/configurationMatrix"},"scopeDirectives":{"$ref":"#/$defs/scopeDirectives"}},"additionalProperties":{"type":["object","null"]}},"routing":{"title":"Routing file","description":"How interactions find an agent.","examples":[{"type":"longestAvailable","maxWaitTime":600,"scope":{"type":"org"}}],"type":["object","null"],"additionalProperties":false,"properties":{"type":{"description":"The service's name of the routing method.","type":["string","null"],"minLength":1,"maxLength":200,"examples":["longestAvailable"]},"maxWaitTime":{"description":"Longest wait in seconds.","type":["integer","null"],"minimum":0,"examples":[600]},"scope":{"title":"Scope file","description":"What the routing looks at.","examples":[{"type":"org"}],"type":["object","null"],"additionalProperties":false,"properties":{"type":{"description":"The service's name of the kind of scope.","type":["string","null"],"minLength":1,"maxLength":200,"examples":["org"]},"id":{"description":"Id of what the scope names; with type org it defaults to the org's own.","type":["string","null"],"minLength":1,"maxLength":200,"examples":["0b1e5f0c-3c1c-4a52-9a0e-0f6b3e1f2a11"]}}}}},"configurationMatrix":{"title":"Configuration matrix file","description":"Parameters by the name of their place.","examples":[{"parameter_01":{"key":"queue_affinity","value":true}}],"type":["object","null"],"additionalProperties":{"$ref":"#/$defs/parameter"}},"parameter":{"title":"Parameter file","description":"One parameter.","examples":[{"key":"queue_affinity","value":true}],"type":["object","null"],"additionalProperties":false,"properties":{"key":{"description":"The parameter's name.","type":["string","null"],"minLength":1,"maxLength":1000,"examples":["queue_affinity"]},"value":{"description":"Any value.","examples":[true,50,"overflow"]}}},"scopeDirectives":{"title":"Scope directives file","description":"Which kinds of things the flow's settings lean on.","examples":[{"applyTo":["queue","user"],"enforceHierarchy":true}],"type":["object","null"],"additionalProperties":false,"properties":{"applyTo":{"description":"A set: the order means nothing.","type":["array","null"],"uniqueItems":true,"items":{"description":"A kind of thing.","type":"string","enum":["queue","user","team"],"examples":["queue"]},"examples":[["queue","user","team"]]},"enforceHierarchy":{"description":"Whether the hierarchy is enforced.","type":["boolean","null"],"examples":[true]}}}}};
 
-function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate50.evaluated;
+const evaluated0 = validate58.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5537,7 +5793,7 @@ for(const key0 of Object.keys(data)){
 if(!(((key0 === "routing") || (key0 === "configurationMatrix")) || (key0 === "scopeDirectives"))){
 let data0 = data[key0];
 if((!(data0 && typeof data0 == "object" && !Array.isArray(data0))) && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: schema100.additionalProperties.type},message:"must be object,null",schema:schema100.additionalProperties.type,parentSchema:schema100.additionalProperties,data:data0};
+const err0 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: schema103.additionalProperties.type},message:"must be object,null",schema:schema103.additionalProperties.type,parentSchema:schema103.additionalProperties,data:data0};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5551,7 +5807,7 @@ errors++;
 if(data.routing !== undefined && func0.call(data, "routing")){
 let data1 = data.routing;
 if((!(data1 && typeof data1 == "object" && !Array.isArray(data1))) && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/routing",schemaPath:"#/$defs/routing/type",keyword:"type",params:{type: schema101.type},message:"must be object,null",schema:schema101.type,parentSchema:schema101,data:data1};
+const err1 = {instancePath:instancePath+"/routing",schemaPath:"#/$defs/routing/type",keyword:"type",params:{type: schema104.type},message:"must be object,null",schema:schema104.type,parentSchema:schema104,data:data1};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -5563,7 +5819,7 @@ errors++;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 for(const key1 of Object.keys(data1)){
 if(!(((key1 === "type") || (key1 === "maxWaitTime")) || (key1 === "scope"))){
-const err2 = {instancePath:instancePath+"/routing",schemaPath:"#/$defs/routing/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema101,data:data1};
+const err2 = {instancePath:instancePath+"/routing",schemaPath:"#/$defs/routing/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema104,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -5576,7 +5832,7 @@ errors++;
 if(data1.type !== undefined && func0.call(data1, "type")){
 let data2 = data1.type;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err3 = {instancePath:instancePath+"/routing/type",schemaPath:"#/$defs/routing/properties/type/type",keyword:"type",params:{type: schema101.properties.type.type},message:"must be string,null",schema:schema101.properties.type.type,parentSchema:schema101.properties.type,data:data2};
+const err3 = {instancePath:instancePath+"/routing/type",schemaPath:"#/$defs/routing/properties/type/type",keyword:"type",params:{type: schema104.properties.type.type},message:"must be string,null",schema:schema104.properties.type.type,parentSchema:schema104.properties.type,data:data2};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -5587,7 +5843,7 @@ errors++;
 }
 if(typeof data2 === "string"){
 if(func65(data2) > 200){
-const err4 = {instancePath:instancePath+"/routing/type",schemaPath:"#/$defs/routing/properties/type/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema101.properties.type,data:data2};
+const err4 = {instancePath:instancePath+"/routing/type",schemaPath:"#/$defs/routing/properties/type/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema104.properties.type,data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -5597,7 +5853,7 @@ vErrors.push(err4);
 errors++;
 }
 if(func65(data2) < 1){
-const err5 = {instancePath:instancePath+"/routing/type",schemaPath:"#/$defs/routing/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema101.properties.type,data:data2};
+const err5 = {instancePath:instancePath+"/routing/type",schemaPath:"#/$defs/routing/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema104.properties.type,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -5611,7 +5867,7 @@ errors++;
 if(data1.maxWaitTime !== undefined && func0.call(data1, "maxWaitTime")){
 let data3 = data1.maxWaitTime;
 if((!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))) && (data3 !== null)){
-const err6 = {instancePath:instancePath+"/routing/maxWaitTime",schemaPath:"#/$defs/routing/properties/maxWaitTime/type",keyword:"type",params:{type: schema101.properties.maxWaitTime.type},message:"must be integer,null",schema:schema101.properties.maxWaitTime.type,parentSchema:schema101.properties.maxWaitTime,data:data3};
+const err6 = {instancePath:instancePath+"/routing/maxWaitTime",schemaPath:"#/$defs/routing/properties/maxWaitTime/type",keyword:"type",params:{type: schema104.properties.maxWaitTime.type},message:"must be integer,null",schema:schema104.properties.maxWaitTime.type,parentSchema:schema104.properties.maxWaitTime,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -5622,7 +5878,7 @@ errors++;
 }
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 < 0 || isNaN(data3)){
-const err7 = {instancePath:instancePath+"/routing/maxWaitTime",schemaPath:"#/$defs/routing/properties/maxWaitTime/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema101.properties.maxWaitTime,data:data3};
+const err7 = {instancePath:instancePath+"/routing/maxWaitTime",schemaPath:"#/$defs/routing/properties/maxWaitTime/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema104.properties.maxWaitTime,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -5636,7 +5892,7 @@ errors++;
 if(data1.scope !== undefined && func0.call(data1, "scope")){
 let data4 = data1.scope;
 if((!(data4 && typeof data4 == "object" && !Array.isArray(data4))) && (data4 !== null)){
-const err8 = {instancePath:instancePath+"/routing/scope",schemaPath:"#/$defs/routing/properties/scope/type",keyword:"type",params:{type: schema101.properties.scope.type},message:"must be object,null",schema:schema101.properties.scope.type,parentSchema:schema101.properties.scope,data:data4};
+const err8 = {instancePath:instancePath+"/routing/scope",schemaPath:"#/$defs/routing/properties/scope/type",keyword:"type",params:{type: schema104.properties.scope.type},message:"must be object,null",schema:schema104.properties.scope.type,parentSchema:schema104.properties.scope,data:data4};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -5648,7 +5904,7 @@ errors++;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 for(const key2 of Object.keys(data4)){
 if(!((key2 === "type") || (key2 === "id"))){
-const err9 = {instancePath:instancePath+"/routing/scope",schemaPath:"#/$defs/routing/properties/scope/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema101.properties.scope,data:data4};
+const err9 = {instancePath:instancePath+"/routing/scope",schemaPath:"#/$defs/routing/properties/scope/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema104.properties.scope,data:data4};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -5661,7 +5917,7 @@ errors++;
 if(data4.type !== undefined && func0.call(data4, "type")){
 let data5 = data4.type;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err10 = {instancePath:instancePath+"/routing/scope/type",schemaPath:"#/$defs/routing/properties/scope/properties/type/type",keyword:"type",params:{type: schema101.properties.scope.properties.type.type},message:"must be string,null",schema:schema101.properties.scope.properties.type.type,parentSchema:schema101.properties.scope.properties.type,data:data5};
+const err10 = {instancePath:instancePath+"/routing/scope/type",schemaPath:"#/$defs/routing/properties/scope/properties/type/type",keyword:"type",params:{type: schema104.properties.scope.properties.type.type},message:"must be string,null",schema:schema104.properties.scope.properties.type.type,parentSchema:schema104.properties.scope.properties.type,data:data5};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -5672,7 +5928,7 @@ errors++;
 }
 if(typeof data5 === "string"){
 if(func65(data5) > 200){
-const err11 = {instancePath:instancePath+"/routing/scope/type",schemaPath:"#/$defs/routing/properties/scope/properties/type/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema101.properties.scope.properties.type,data:data5};
+const err11 = {instancePath:instancePath+"/routing/scope/type",schemaPath:"#/$defs/routing/properties/scope/properties/type/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema104.properties.scope.properties.type,data:data5};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -5682,7 +5938,7 @@ vErrors.push(err11);
 errors++;
 }
 if(func65(data5) < 1){
-const err12 = {instancePath:instancePath+"/routing/scope/type",schemaPath:"#/$defs/routing/properties/scope/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema101.properties.scope.properties.type,data:data5};
+const err12 = {instancePath:instancePath+"/routing/scope/type",schemaPath:"#/$defs/routing/properties/scope/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema104.properties.scope.properties.type,data:data5};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -5696,7 +5952,7 @@ errors++;
 if(data4.id !== undefined && func0.call(data4, "id")){
 let data6 = data4.id;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err13 = {instancePath:instancePath+"/routing/scope/id",schemaPath:"#/$defs/routing/properties/scope/properties/id/type",keyword:"type",params:{type: schema101.properties.scope.properties.id.type},message:"must be string,null",schema:schema101.properties.scope.properties.id.type,parentSchema:schema101.properties.scope.properties.id,data:data6};
+const err13 = {instancePath:instancePath+"/routing/scope/id",schemaPath:"#/$defs/routing/properties/scope/properties/id/type",keyword:"type",params:{type: schema104.properties.scope.properties.id.type},message:"must be string,null",schema:schema104.properties.scope.properties.id.type,parentSchema:schema104.properties.scope.properties.id,data:data6};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -5707,7 +5963,7 @@ errors++;
 }
 if(typeof data6 === "string"){
 if(func65(data6) > 200){
-const err14 = {instancePath:instancePath+"/routing/scope/id",schemaPath:"#/$defs/routing/properties/scope/properties/id/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema101.properties.scope.properties.id,data:data6};
+const err14 = {instancePath:instancePath+"/routing/scope/id",schemaPath:"#/$defs/routing/properties/scope/properties/id/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema104.properties.scope.properties.id,data:data6};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -5717,7 +5973,7 @@ vErrors.push(err14);
 errors++;
 }
 if(func65(data6) < 1){
-const err15 = {instancePath:instancePath+"/routing/scope/id",schemaPath:"#/$defs/routing/properties/scope/properties/id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema101.properties.scope.properties.id,data:data6};
+const err15 = {instancePath:instancePath+"/routing/scope/id",schemaPath:"#/$defs/routing/properties/scope/properties/id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema104.properties.scope.properties.id,data:data6};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -5733,15 +5989,15 @@ errors++;
 }
 }
 if(data.configurationMatrix !== undefined && func0.call(data, "configurationMatrix")){
-if(!(validate51(data.configurationMatrix, {instancePath:instancePath+"/configurationMatrix",parentData:data,parentDataProperty:"configurationMatrix",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+if(!(validate59(data.configurationMatrix, {instancePath:instancePath+"/configurationMatrix",parentData:data,parentDataProperty:"configurationMatrix",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
 errors = vErrors.length;
 }
 }
 if(data.scopeDirectives !== undefined && func0.call(data, "scopeDirectives")){
 let data8 = data.scopeDirectives;
 if((!(data8 && typeof data8 == "object" && !Array.isArray(data8))) && (data8 !== null)){
-const err16 = {instancePath:instancePath+"/scopeDirectives",schemaPath:"#/$defs/scopeDirectives/type",keyword:"type",params:{type: schema104.type},message:"must be object,null",schema:schema104.type,parentSchema:schema104,data:data8};
+const err16 = {instancePath:instancePath+"/scopeDirectives",schemaPath:"#/$defs/scopeDirectives/type",keyword:"type",params:{type: schema107.type},message:"must be object,null",schema:schema107.type,parentSchema:schema107,data:data8};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -5753,7 +6009,7 @@ errors++;
 if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 for(const key3 of Object.keys(data8)){
 if(!((key3 === "applyTo") || (key3 === "enforceHierarchy"))){
-const err17 = {instancePath:instancePath+"/scopeDirectives",schemaPath:"#/$defs/scopeDirectives/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema104,data:data8};
+const err17 = {instancePath:instancePath+"/scopeDirectives",schemaPath:"#/$defs/scopeDirectives/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema107,data:data8};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -5766,7 +6022,7 @@ errors++;
 if(data8.applyTo !== undefined && func0.call(data8, "applyTo")){
 let data9 = data8.applyTo;
 if((!(Array.isArray(data9))) && (data9 !== null)){
-const err18 = {instancePath:instancePath+"/scopeDirectives/applyTo",schemaPath:"#/$defs/scopeDirectives/properties/applyTo/type",keyword:"type",params:{type: schema104.properties.applyTo.type},message:"must be array,null",schema:schema104.properties.applyTo.type,parentSchema:schema104.properties.applyTo,data:data9};
+const err18 = {instancePath:instancePath+"/scopeDirectives/applyTo",schemaPath:"#/$defs/scopeDirectives/properties/applyTo/type",keyword:"type",params:{type: schema107.properties.applyTo.type},message:"must be array,null",schema:schema107.properties.applyTo.type,parentSchema:schema107.properties.applyTo,data:data9};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -5780,7 +6036,7 @@ const len0 = data9.length;
 for(let i0=0; i0<len0; i0++){
 let data10 = data9[i0];
 if(typeof data10 !== "string"){
-const err19 = {instancePath:instancePath+"/scopeDirectives/applyTo/" + i0,schemaPath:"#/$defs/scopeDirectives/properties/applyTo/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema104.properties.applyTo.items.type,parentSchema:schema104.properties.applyTo.items,data:data10};
+const err19 = {instancePath:instancePath+"/scopeDirectives/applyTo/" + i0,schemaPath:"#/$defs/scopeDirectives/properties/applyTo/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema107.properties.applyTo.items.type,parentSchema:schema107.properties.applyTo.items,data:data10};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -5790,7 +6046,7 @@ vErrors.push(err19);
 errors++;
 }
 if(!(((data10 === "queue") || (data10 === "user")) || (data10 === "team"))){
-const err20 = {instancePath:instancePath+"/scopeDirectives/applyTo/" + i0,schemaPath:"#/$defs/scopeDirectives/properties/applyTo/items/enum",keyword:"enum",params:{allowedValues: schema104.properties.applyTo.items.enum},message:"must be equal to one of the allowed values",schema:schema104.properties.applyTo.items.enum,parentSchema:schema104.properties.applyTo.items,data:data10};
+const err20 = {instancePath:instancePath+"/scopeDirectives/applyTo/" + i0,schemaPath:"#/$defs/scopeDirectives/properties/applyTo/items/enum",keyword:"enum",params:{allowedValues: schema107.properties.applyTo.items.enum},message:"must be equal to one of the allowed values",schema:schema107.properties.applyTo.items.enum,parentSchema:schema107.properties.applyTo.items,data:data10};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -5811,7 +6067,7 @@ continue;
 }
 if(typeof indices0[item0] == "number"){
 j0 = indices0[item0];
-const err21 = {instancePath:instancePath+"/scopeDirectives/applyTo",schemaPath:"#/$defs/scopeDirectives/properties/applyTo/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema104.properties.applyTo,data:data9};
+const err21 = {instancePath:instancePath+"/scopeDirectives/applyTo",schemaPath:"#/$defs/scopeDirectives/properties/applyTo/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema107.properties.applyTo,data:data9};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -5829,7 +6085,7 @@ indices0[item0] = i1;
 if(data8.enforceHierarchy !== undefined && func0.call(data8, "enforceHierarchy")){
 let data11 = data8.enforceHierarchy;
 if((typeof data11 !== "boolean") && (data11 !== null)){
-const err22 = {instancePath:instancePath+"/scopeDirectives/enforceHierarchy",schemaPath:"#/$defs/scopeDirectives/properties/enforceHierarchy/type",keyword:"type",params:{type: schema104.properties.enforceHierarchy.type},message:"must be boolean,null",schema:schema104.properties.enforceHierarchy.type,parentSchema:schema104.properties.enforceHierarchy,data:data11};
+const err22 = {instancePath:instancePath+"/scopeDirectives/enforceHierarchy",schemaPath:"#/$defs/scopeDirectives/properties/enforceHierarchy/type",keyword:"type",params:{type: schema107.properties.enforceHierarchy.type},message:"must be boolean,null",schema:schema107.properties.enforceHierarchy.type,parentSchema:schema107.properties.enforceHierarchy,data:data11};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -5843,7 +6099,7 @@ errors++;
 }
 }
 else {
-const err23 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema100.type,parentSchema:schema100,data};
+const err23 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.type,parentSchema:schema103,data};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -5852,17 +6108,17 @@ vErrors.push(err23);
 }
 errors++;
 }
-validate50.errors = vErrors;
+validate58.errors = vErrors;
 return errors === 0;
 }
-validate50.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate58.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="base.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate49.evaluated;
+const evaluated0 = validate57.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5875,7 +6131,7 @@ data.settings = {};
 }
 for(const key0 of Object.keys(data)){
 if(!(((key0 === "description") || (key0 === "extends")) || (key0 === "settings"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema97,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema100,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5889,7 +6145,7 @@ if(data.description !== undefined && func0.call(data, "description")){
 let data0 = data.description;
 if(typeof data0 === "string"){
 if(func65(data0) > 10000){
-const err1 = {instancePath:instancePath+"/description",schemaPath:"#/$defs/description/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters",schema:10000,parentSchema:schema98,data:data0};
+const err1 = {instancePath:instancePath+"/description",schemaPath:"#/$defs/description/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters",schema:10000,parentSchema:schema101,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -5900,7 +6156,7 @@ errors++;
 }
 }
 else {
-const err2 = {instancePath:instancePath+"/description",schemaPath:"#/$defs/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema98.type,parentSchema:schema98,data:data0};
+const err2 = {instancePath:instancePath+"/description",schemaPath:"#/$defs/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema101.type,parentSchema:schema101,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -5914,7 +6170,7 @@ if(data.extends !== undefined && func0.call(data, "extends")){
 let data1 = data.extends;
 if(typeof data1 === "string"){
 if(func65(data1) > 1000){
-const err3 = {instancePath:instancePath+"/extends",schemaPath:"#/$defs/extends/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema99,data:data1};
+const err3 = {instancePath:instancePath+"/extends",schemaPath:"#/$defs/extends/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema102,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -5923,8 +6179,8 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(!pattern42.test(data1)){
-const err4 = {instancePath:instancePath+"/extends",schemaPath:"#/$defs/extends/pattern",keyword:"pattern",params:{pattern: "^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$"},message:"must match pattern \""+"^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$"+"\"",schema:"^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$",parentSchema:schema99,data:data1};
+if(!pattern44.test(data1)){
+const err4 = {instancePath:instancePath+"/extends",schemaPath:"#/$defs/extends/pattern",keyword:"pattern",params:{pattern: "^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$"},message:"must match pattern \""+"^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$"+"\"",schema:"^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$",parentSchema:schema102,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -5935,7 +6191,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/extends",schemaPath:"#/$defs/extends/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema99.type,parentSchema:schema99,data:data1};
+const err5 = {instancePath:instancePath+"/extends",schemaPath:"#/$defs/extends/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema102.type,parentSchema:schema102,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -5945,13 +6201,13 @@ vErrors.push(err5);
 errors++;
 }
 }
-if(!(validate50(data.settings, {instancePath:instancePath+"/settings",parentData:data,parentDataProperty:"settings",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+if(!(validate58(data.settings, {instancePath:instancePath+"/settings",parentData:data,parentDataProperty:"settings",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
 errors = vErrors.length;
 }
 }
 else {
-const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema97.type,parentSchema:schema97,data};
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema100.type,parentSchema:schema100,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -5960,8 +6216,8 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate49.errors = vErrors;
+validate57.errors = vErrors;
 return errors === 0;
 }
-validate49.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate57.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 

@@ -284,6 +284,11 @@ export const ERROR_CATALOG: Readonly<Record<ErrorCode, CatalogEntry>> = {
     exit: 1,
     advice: 'Name the flow by its id, or its org with --org.',
   },
+  'http.cannot-listen': {
+    next: 'stop',
+    exit: 1,
+    advice: 'Stop what listens there already, or set `server.listen` to another address.',
+  },
   'simulator.failed': {
     next: 'stop',
     exit: 1,

@@ -100,6 +100,7 @@ interface ErrorDetails {
   'cli.unknown-flow': { readonly flow: string };
   /** `candidates`: `id in org` */
   'cli.ambiguous-flow': { readonly flow: string; readonly candidates: readonly string[] };
+  'http.cannot-listen': { readonly address: string; readonly reason: string };
   'simulator.failed': { readonly reason: string };
   'bug.bad-transition': { readonly from: string; readonly event: string };
   'bug.unexpected': { readonly reason: string };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { CliProcess } from '../support/cli.ts';
 import { ACME, E2eWorld } from '../support/e2e-world.ts';
+import { headersOf, PUSHES } from '../support/webhook-rig.ts';
 
 describe('flowkeeper run', () => {
   let world: E2eWorld;
@@ -10,7 +11,7 @@ describe('flowkeeper run', () => {
 
   beforeEach(async () => {
     world = await E2eWorld.start({ flows: 4 });
-    await world.configure({ source: { repository: world.repository.path, poll: '1s' } });
+    await configure('1s');
   });
 
   afterEach(async () => {
@@ -18,8 +19,21 @@ describe('flowkeeper run', () => {
     await world.close();
   });
 
-  function begin(...args: string[]): CliProcess {
-    const started = world.begin(['run', ...args]);
+  function configure(poll: string, server: object = {}): Promise<void> {
+    return world.configure({
+      source: { repository: world.repository.path, poll },
+      // a free port
+      server: { listen: '127.0.0.1:0', ...server },
+    });
+  }
+
+  async function urlOf(controller: CliProcess): Promise<string> {
+    const [, url = ''] = await controller.logs(/"message":"listening","url":"([^"]+)"/);
+    return url;
+  }
+
+  function begin(args: readonly string[] = [], env: Record<string, string> = {}): CliProcess {
+    const started = world.begin(['run', ...args], { env });
     processes.push(started);
     return started;
   }
@@ -89,7 +103,7 @@ describe('flowkeeper run', () => {
   });
 
   test('the grace over, the run under way is cancelled, and the end is clean', async () => {
-    const controller = begin('--grace', '0');
+    const controller = begin(['--grace', '0']);
     await controller.logs(/"message":"run ended"/);
     await world.addFaults({ kind: 'hang', path: '/api/v2/architect/flows*' });
     await world.forgetRequests();
@@ -98,6 +112,83 @@ describe('flowkeeper run', () => {
     const { code, stderr } = await controller.stop('SIGTERM');
     expect(code).toBe(0);
     expect(stderr).toContain('run.cancelled');
+  });
+
+  test('a webhook makes a merge live, however seldom git is polled', async () => {
+    const secret = 'a-secret-of-the-hook-of-this-test';
+    await configure('24h', { webhooks: { github: { secrets: ['${HOOK_SECRET}'] } } });
+    const controller = begin([], { HOOK_SECRET: secret });
+    const url = await urlOf(controller);
+    await controller.logs(/"message":"run ended"/);
+    await world.merge(0, { routing: { maxWaitTime: 70 } });
+    const body = JSON.stringify(PUSHES.github('main'));
+    const post = (headers: Record<string, string>): Promise<Response> =>
+      fetch(`${url}/hooks/github`, { method: 'POST', body, headers });
+    expect((await post({})).status).toBe(401);
+    expect((await post(headersOf('github', body, { id: '1', secret }))).status).toBe(202);
+    await controller.logs(/"summary":"1 applied; 4 live flows"/);
+    expect(await (await fetch(`${url}/metrics`)).text()).toContain(
+      'flowkeeper_webhook_total{host="github",result="accepted"} 1',
+    );
+    expect((await controller.stop()).stderr).not.toContain(secret);
+  });
+
+  test('health, readiness and metrics tell of it', async () => {
+    const controller = begin();
+    const url = await urlOf(controller);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    await controller.logs(/"message":"run ended"/);
+    const ready = await fetch(`${url}/readyz`);
+    expect([ready.status, await ready.json()]).toEqual([
+      200,
+      { ready: true, checks: { git: 'ok', org: 'ok', state: 'ok', clock: 'ok' } },
+    ]);
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    for (const line of [
+      `flowkeeper_flows{org="${ACME}",state="InSync"} 4`,
+      `flowkeeper_reconcile_total{org="${ACME}",result="done"} 1`,
+      `flowkeeper_api_requests_total{org="${ACME}",operation="list",code="200"} 1`,
+      'flowkeeper_status_push_total{result="pushed"} 1',
+    ])
+      expect(metrics).toContain(line);
+    expect((await fetch(`${url}/nowhere`)).status).toBe(404);
+  });
+
+  test('with a token, only who shows it sees more than health', async () => {
+    const token = 'a-token-of-the-server-of-this-test';
+    await configure('1s', { token: '${SERVER_TOKEN}' });
+    const controller = begin([], { SERVER_TOKEN: token });
+    const url = await urlOf(controller);
+    const statusOf = async (path: string, shown?: string): Promise<number> => {
+      const headers = shown === undefined ? {} : { authorization: `Bearer ${shown}` };
+      return (await fetch(`${url}${path}`, { headers })).status;
+    };
+    expect(await statusOf('/healthz')).toBe(200);
+    expect(await statusOf('/metrics')).toBe(401);
+    expect(await statusOf('/metrics', `${token}x`)).toBe(401);
+    expect(await statusOf('/metrics', token)).toBe(200);
+    expect((await controller.stop()).stderr).not.toContain(token);
+  });
+
+  test('an address that others can reach is refused without a token', async () => {
+    await configure('1s', { listen: '0.0.0.0:0' });
+    const { code, stderr } = await begin().ended();
+    expect(code).toBe(3);
+    expect(stderr).toContain('Set `server.token`');
+  });
+
+  test('an address that is taken is told, and nothing goes on behind it', async () => {
+    const first = begin();
+    const url = new URL(await urlOf(first));
+    await configure('1s', { listen: url.host });
+    await world.configure({
+      source: { repository: world.repository.path },
+      server: { listen: url.host },
+      state: { directory: 'another' },
+    });
+    const { code, stderr } = await begin().ended();
+    expect(code).toBe(1);
+    expect(stderr).toContain('[http.cannot-listen]');
   });
 
   describe('a changed config', () => {

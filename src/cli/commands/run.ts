@@ -1,10 +1,12 @@
 import { makeAppLog } from '../../app/app-log.ts';
 import { startController } from '../../app/controller.ts';
+import type { Controller } from '../../app/controller.ts';
 import { createApp } from '../../app/create-app.ts';
 import { loadConfigFile } from '../../app/load-config-file.ts';
-import { silentLoopObserver, silentObserver } from '../../app/silent.ts';
+import { makeMeter } from '../../app/make-meter.ts';
+import { workAndServe } from '../../app/serve.ts';
+import { silentObserver } from '../../app/silent.ts';
 import { systemClock } from '../../app/system-adapters.ts';
-import { watchConfig } from '../../app/watch-config.ts';
 import { keepYoungHeapSmall } from '../../app/young-heap.ts';
 import type { ExitCode } from '../../domain/error-catalog.ts';
 import type { Io } from '../io.ts';
@@ -20,24 +22,23 @@ export interface RunOptions {
 export async function runRun(io: Io, options: RunOptions): Promise<ExitCode> {
   keepYoungHeapSmall();
   const level = options.verbose === true ? 'debug' : 'info';
+  const started: { controller?: Controller } = {};
+  const meter = makeMeter(() => started.controller?.current());
   const controller = await startController(
     {
       clock: systemClock,
       load: () => loadConfigFile(options.config, io.env),
       open: async (config) => {
         const log = makeAppLog(config, { level, stream: io.stderr });
-        return { app: await createApp(config, { observer: silentObserver, log }), log };
+        return { app: await createApp(config, { observer: silentObserver, log, meter }), log };
       },
-      observer: silentLoopObserver,
+      observer: meter,
       graceMs: options.grace * 1000,
     },
     io.signal,
   );
-  const reload = (): Promise<unknown> => controller.reload();
-  io.onHangup?.(() => void reload());
-  const watched = { file: options.config, clock: systemClock };
-  const watching = watchConfig(watched, reload, io.signal);
-  await controller.work(io.signal);
-  await watching;
+  started.controller = controller;
+  const onHangup = (reload: () => void): void => io.onHangup?.(reload);
+  await workAndServe(controller, meter, { configFile: options.config, onHangup }, io.signal);
   return 0;
 }

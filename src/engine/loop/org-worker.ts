@@ -26,7 +26,7 @@ export interface WorkerParts {
   readonly run: (pinned: PinnedRevision, signal: AbortSignal) => Promise<OrgRunReport>;
   /** Of the org's policy at a revision, in milliseconds. */
   readonly intervalAt: (pinned: PinnedRevision, signal: AbortSignal) => Promise<number>;
-  readonly onRunEnded: (report: OrgRunReport, entry: RunEntry) => void;
+  readonly onRunEnded: (run: RunEntry) => void;
 }
 
 export interface WorkerView {
@@ -158,7 +158,7 @@ export class OrgWorker {
       const answered = answeredBy(report, answers);
       await triggers.runEnded(entry, answered);
       this.#answered = Math.max(this.#answered, answered ?? 0);
-      onRunEnded(report, entry);
+      onRunEnded(entry);
     } finally {
       this.#runningSince = undefined;
     }

@@ -1,7 +1,8 @@
 import type { Deadlines } from '../../domain/deadlines.ts';
 import type { OrgName } from '../../domain/flow.ts';
-import type { RunEntry, TriggerReason } from '../../domain/trigger.ts';
+import type { TriggerReason } from '../../domain/trigger.ts';
 import type { Chance } from '../../ports/chance.ts';
+import type { LoopObserver } from '../../ports/loop-observer.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { TriggerLog } from '../../ports/trigger-log.ts';
 import { loadDesiredOrg } from '../load-desired.ts';
@@ -10,7 +11,6 @@ import type { OrgRun } from '../org-run.ts';
 import { reportedError } from '../reported-error.ts';
 import { reconcileOne } from '../run-all.ts';
 import type { OrgSetup } from '../run-all.ts';
-import type { OrgRunReport } from '../run-report.ts';
 import { TimeLimits } from '../time-limits.ts';
 import { makeHead } from './head.ts';
 import type { Head, HeadView } from './head.ts';
@@ -34,14 +34,6 @@ export interface LoopParts {
   readonly deadlines: Deadlines;
   readonly chance: Chance;
   readonly observer: LoopObserver;
-}
-
-/** Told what the loop does, for metrics and pages. Must not throw; nothing waits for it. */
-export interface LoopObserver {
-  runEnded(report: OrgRunReport, entry: RunEntry): void;
-  accepted(org: OrgName, reason: TriggerReason): void;
-  /** Polling found that git moved. @param hinted somebody had said so */
-  moved(hinted: boolean): void;
 }
 
 export interface LoopView {
@@ -145,8 +137,8 @@ function makeWorker(parts: LoopParts, setup: OrgSetup, head: Head): OrgWorker {
       const limits = new TimeLimits(clock, org, deadlines);
       return intervalOf(loader, { org, orgId, directory, pinned, limits }, signal);
     },
-    onRunEnded: (report, entry) => {
-      parts.observer.runEnded(report, entry);
+    onRunEnded: (entry) => {
+      parts.observer.runEnded(entry);
     },
   });
 }

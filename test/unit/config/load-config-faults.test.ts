@@ -181,6 +181,24 @@ describe('loadConfig refuses', () => {
       aConfig({ more: 'server: { listen: "a:65536" }' }),
       '11:19 a port is at most 65535 [schema.violation]',
     ],
+    [
+      aConfig({ more: 'server: { listen: "0.0.0.0:8080" }' }),
+      '11:19 other machines can reach this address, and nobody would have to show who he is [config.invalid]',
+    ],
+    [
+      aConfig({ more: 'server: { token: only-fifteen-of }' }),
+      '11:18 `server.token` must be at least 16 characters long [schema.violation]',
+    ],
+    [
+      aConfig({ more: 'server: { webhooks: { github: {} } }' }),
+      '11:31 `server.webhooks.github` needs `secrets` [schema.violation]',
+    ],
+    [
+      aConfig({
+        more: 'server: { webhooks: { gogs: { secrets: [a-secret-of-sixteen-letters] } } }',
+      }),
+      '11:23 `gogs` is not known in `server.webhooks`; known are `github`, `gitlab`, `bitbucket`, `gitea` and `generic` [schema.unknown-key]',
+    ],
   ])('%j', (text, ...faults) => {
     expect(told(text)).toEqual(faults);
   });
@@ -195,7 +213,9 @@ describe('loadConfig refuses', () => {
     aConfig({ url: 'http://127.0.0.1:1' }),
     aConfig({ url: 'http://[::1]:1' }),
     aConfig({ url: 'http://example.com', org: 'allowInsecureHttp: true' }),
-    aConfig({ more: 'server: { listen: "0.0.0.0:65535" }' }),
+    aConfig({ more: 'server: { listen: "127.0.0.1:65535" }' }),
+    aConfig({ more: 'server: { listen: "0.0.0.0:80", token: a-token-of-sixteen-letters }' }),
+    aConfig({ more: 'server: { webhooks: { gitlab: { secrets: [sixteen-letters-] } } }' }),
     aConfig({ more: 'status: { branch: main, repository: ../other }' }),
     aConfig().replace('../repo', 'http://127.0.0.1:3000/x.git'),
     aConfig().replace('../repo', 'ssh://git@h:22/x.git'),

@@ -47,7 +47,7 @@ describe('loadConfig', () => {
         },
       ],
       state: { directory: '.flowkeeper' },
-      server: { host: '127.0.0.1', port: 8080 },
+      server: { host: '127.0.0.1', port: 8080, webhooks: {} },
       deadlines: someDeadlines(),
     });
   });
@@ -111,7 +111,7 @@ server: { listen: "[::1]:0" }
       pageSize: 25,
       timeouts: { connectMs: 1_000, answerMs: 500, callMs: 120_000 },
     });
-    expect(config.server).toEqual({ host: '::1', port: 0 });
+    expect(config.server).toEqual({ host: '::1', port: 0, webhooks: {} });
   });
 
   test("the source's credentials serve the status branch of the same repository, and no other", () => {

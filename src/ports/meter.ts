@@ -1,0 +1,11 @@
+import type { OrgName } from '../domain/flow.ts';
+import type { LoopObserver } from './loop-observer.ts';
+
+/** Counts what happens. Must not throw; nothing waits for it. */
+export interface Meter extends LoopObserver {
+  /** A request of an org's API ended. @param code its status, or why there is none */
+  apiAnswered(org: OrgName, operation: string, code: string): void;
+  gitAnswered(operation: 'look' | 'push', result: 'ok' | 'failed'): void;
+  pushed(result: 'pushed' | 'nothing' | 'failed'): void;
+  delivered(host: string, result: string): void;
+}

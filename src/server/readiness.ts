@@ -1,0 +1,49 @@
+import type { LoopView } from '../engine/loop/run-loop.ts';
+import type { RunEntry } from '../domain/trigger.ts';
+
+export interface Check {
+  readonly name: 'git' | 'org' | 'state' | 'clock';
+  readonly ok: boolean;
+  /** For a person. */
+  readonly detail: string;
+}
+
+/** A clock may be set back by so much before it is told. */
+const CLOCK_SLACK_MS = 60_000;
+
+/**
+ * Whether the controller can do its work: git was read and the last look went well, at least one org could be read,
+ * the state folder works, and the clock has not gone back behind what is remembered.
+ *
+ * @param facts `state`: why the state store fails, undefined when it works; `newest`: the last run remembered of any org
+ */
+export function checkReadiness(
+  view: LoopView,
+  facts: { readonly now: number; readonly state?: string; readonly newest?: RunEntry },
+): readonly Check[] {
+  const { head, orgs } = view;
+  const readable = orgs.filter(({ last }) => last !== undefined && last.error === undefined);
+  const newestAt = facts.newest?.startedAt ?? 0;
+  return [
+    {
+      name: 'git',
+      ok: head.pinned !== undefined && head.error === undefined,
+      detail: head.error?.message ?? head.pinned?.revision ?? 'not looked at yet',
+    },
+    {
+      name: 'org',
+      ok: readable.length > 0,
+      detail: orgs.map((each) => `${each.org}: ${lastOf(each.last)}`).join('; '),
+    },
+    { name: 'state', ok: facts.state === undefined, detail: facts.state ?? 'works' },
+    {
+      name: 'clock',
+      ok: facts.now >= newestAt - CLOCK_SLACK_MS,
+      detail: new Date(facts.now).toISOString(),
+    },
+  ];
+}
+
+function lastOf(last: RunEntry | undefined): string {
+  return last === undefined ? 'no run yet' : (last.error?.code ?? last.summary);
+}
