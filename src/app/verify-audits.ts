@@ -67,9 +67,9 @@ async function readHeads(tip: BranchTip): Promise<ReadonlyMap<string, readonly P
   for (const { revision, value } of await tip.trailers(AUDIT_HEAD_TRAILER)) {
     const head = parseAuditHead(value);
     if (!head) continue;
-    const { org, seq, hash } = head;
+    const { org, ...published } = head;
     const known = heads.get(org) ?? [];
-    known.push({ revision, seq, hash });
+    known.push({ revision, ...published });
     heads.set(org, known);
   }
   return heads;

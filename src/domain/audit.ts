@@ -31,25 +31,29 @@ export function isAuditHashTrue(record: AuditRecord): boolean {
   return hashOf(body) === hash;
 }
 
-/** Key of the trailer by which a commit that publishes audit records names where their chain now ends. */
+/** Key of the trailer by which a commit that publishes audit records names them, and where their chain now ends. */
 export const AUDIT_HEAD_TRAILER = 'Flowkeeper-Audit-Head';
 
-/** Where the chain of an org ended when a commit published records of it. */
+/** What a commit published of the chain of an org. */
 export interface AuditHead {
   readonly org: string;
+  /** Of the first record that it added. */
+  readonly firstSeq: number;
+  /** Of the last one, where the chain ended then. */
   readonly seq: number;
   readonly hash: string;
 }
 
-/** `<org> <seq> <hash>` */
-export function renderAuditHead({ org, seq, hash }: AuditHead): string {
-  return `${org} ${String(seq)} ${hash}`;
+/** `<org> <first seq>-<seq> <hash>` */
+export function renderAuditHead({ org, firstSeq, seq, hash }: AuditHead): string {
+  return `${org} ${String(firstSeq)}-${String(seq)} ${hash}`;
 }
 
 /** Undefined for what is no value of ours. */
 export function parseAuditHead(value: string): AuditHead | undefined {
-  const match = /^(\S+) ([1-9]\d{0,14}) ([0-9a-f]{64})$/.exec(value.trim());
+  const match = /^(\S+) ([1-9]\d{0,14})-([1-9]\d{0,14}) ([0-9a-f]{64})$/.exec(value.trim());
   if (match === null) return undefined;
-  const [, org = '', seq, hash = ''] = match;
-  return { org, seq: Number(seq), hash };
+  const [, org = '', first, last, hash = ''] = match;
+  const [firstSeq, seq] = [Number(first), Number(last)];
+  return firstSeq <= seq ? { org, firstSeq, seq, hash } : undefined;
 }

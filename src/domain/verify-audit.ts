@@ -17,7 +17,7 @@ import type { JsonObject } from './json.ts';
  * - `stray-file`: a file that is no month of the chain
  * - `rewritten`: another record than the one that was published with this number
  * - `truncated`: published records are cut off after this line
- * - `unpublished`: from here on records were put behind the last one that was published
+ * - `unpublished`: from here on are records that no commit of flowkeeper put there
  */
 export type AuditFaultKind =
   | 'unreadable'
@@ -42,8 +42,8 @@ export interface AuditFault {
   readonly message: string;
 }
 
-/** A head that a commit of the status branch names. */
-export interface PublishedHead extends Pick<AuditHead, 'seq' | 'hash'> {
+/** What a commit of the status branch says that it published. */
+export interface PublishedHead extends Omit<AuditHead, 'org'> {
   readonly revision: string;
 }
 
@@ -51,7 +51,7 @@ export interface AuditToVerify {
   readonly org: string;
   /** Text by path, of everything below the org's folder of audit records; in any order. */
   readonly files: ReadonlyMap<string, string>;
-  /** Those of the org, in any order; without any, nobody can tell whether the end was cut off. */
+  /** Those of the org, in any order. */
   readonly heads: readonly PublishedHead[];
 }
 
@@ -96,9 +96,10 @@ interface Walk {
 
 /**
  * Checks an org's whole chain of audit records across months: that each record is as it was hashed, follows from the
- * one before, stands where it was written, and that the chain is the one whose ends were published, no shorter and
- * no longer. Whoever changes, removes, moves, copies or adds a record is found, unless the history of the branch
- * itself was rewritten. Pure; never throws.
+ * one before, stands where it was written, and that the records are those that commits of flowkeeper say they
+ * published, no fewer and no more. Whoever changes, removes, moves, copies or adds a record is found, unless the history
+ * of the branch itself was rewritten, or commits were made that say of themselves that they are flowkeeper's. Pure;
+ * never throws.
  */
 export function verifyAudit({ org, files, heads }: AuditToVerify): AuditVerification {
   const faults: AuditFault[] = [];
@@ -252,6 +253,7 @@ function whereOf({ file, line }: Place): string {
 /** Compares the chain with what the branch's commits said of its end, at the time. */
 function checkHeads(walk: Walk, heads: readonly PublishedHead[], folder: string): void {
   const ascending = heads.toSorted((a, b) => a.seq - b.seq);
+  checkPublished(walk, ascending);
   const newest = ascending.at(-1);
   if (!newest) return;
   const { previous, report } = walk;
@@ -275,21 +277,40 @@ function checkHeads(walk: Walk, heads: readonly PublishedHead[], folder: string)
       'truncated',
       `${rangeOf(end + 1, newest.seq)}, published by ${commitOf(newest)}, cut off after this`,
     );
-  const added = newest.seq < end ? firstAfter(walk, newest.seq) : undefined;
-  if (added)
-    report(
-      added,
-      'unpublished',
-      `${rangeOf(added.record.seq, end)} stand behind what flowkeeper published last, by ${commitOf(newest)}`,
-    );
+}
+
+/**
+ * Every record is one that a commit says it put there; of those in a row that are not, the first is told.
+ *
+ * @param heads ascending by their last number
+ */
+function checkPublished({ bySeq, report }: Walk, heads: readonly PublishedHead[]): void {
+  let at = 0;
+  const isPublished = (seq: number): boolean => {
+    while ((heads[at]?.seq ?? Infinity) < seq) at += 1;
+    const next = heads[at];
+    if (!next || next.firstSeq <= seq) return next !== undefined;
+    // ranges overlap where a chain was cut off and written on
+    return heads.some(({ firstSeq }, i) => i > at && firstSeq <= seq);
+  };
+  let first: Place | undefined;
+  let last = 0;
+  const tell = (): void => {
+    if (!first) return;
+    const range = rangeOf(first.record.seq, last);
+    const what = last > first.record.seq ? 'were' : 'was';
+    report(first, 'unpublished', `${range} ${what} put there by no commit of flowkeeper`);
+    first = undefined;
+  };
+  // the map has them by their numbers
+  for (const [seq, place] of bySeq) {
+    if (isPublished(seq)) tell();
+    else first ??= place;
+    last = seq;
+  }
+  tell();
 }
 
 function commitOf({ revision }: PublishedHead): string {
   return `commit ${revision.slice(0, 10)}`;
-}
-
-function firstAfter({ bySeq }: Walk, seq: number): Place | undefined {
-  // they were put in by their numbers
-  const next = [...bySeq.keys()].find((known) => known > seq);
-  return next === undefined ? undefined : bySeq.get(next);
 }

@@ -1,5 +1,5 @@
 import { AUDIT_HEAD_TRAILER, chainAudit, renderAuditHead } from '../domain/audit.ts';
-import type { AuditDraft, AuditRecord } from '../domain/audit.ts';
+import type { AuditDraft, AuditHead, AuditRecord } from '../domain/audit.ts';
 import { auditPathOf, isAuditPath, snapshotPathOf, statusPathOf } from '../domain/flow-status.ts';
 import type { Revision } from '../domain/flow.ts';
 import { canonicalText } from '../domain/hash.ts';
@@ -94,8 +94,8 @@ async function makeCommit(
 
 interface AppendedAudits {
   readonly files: ReadonlyMap<string, string>;
-  /** The last record, when some were added: what the history of the branch keeps even if the file loses it. */
-  readonly head: Pick<AuditRecord, 'seq' | 'hash'> | undefined;
+  /** Of those that were added: what the history of the branch keeps even if the files lose it. */
+  readonly head: Omit<AuditHead, 'org'> | undefined;
 }
 
 /**
@@ -113,6 +113,7 @@ async function appendAudits(
   const existing = new Set(known.records.map((record) => record.attemptId));
   const changed = new Map<string, string>();
   let last = known.records.at(-1);
+  const firstSeq = (last?.seq ?? 0) + 1;
   let lastPath = known.newest;
   for (const draft of drafts.filter(({ attemptId }) => !existing.has(attemptId))) {
     last = chainAudit(draft, last);
@@ -124,7 +125,7 @@ async function appendAudits(
   }
   return {
     files: changed,
-    head: changed.size > 0 && last ? { seq: last.seq, hash: last.hash } : undefined,
+    head: changed.size > 0 && last ? { firstSeq, seq: last.seq, hash: last.hash } : undefined,
   };
 }
 

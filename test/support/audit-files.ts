@@ -49,7 +49,9 @@ async function headsOf(branch: FakeStatusBranch, org: string): Promise<Published
   const trailers = await tip.trailers(AUDIT_HEAD_TRAILER);
   return trailers.flatMap(({ revision, value }) => {
     const head = parseAuditHead(value);
-    return head?.org === org ? [{ revision, seq: head.seq, hash: head.hash }] : [];
+    if (head?.org !== org) return [];
+    const { firstSeq, seq, hash } = head;
+    return [{ revision, firstSeq, seq, hash }];
   });
 }
 

@@ -59,11 +59,7 @@ function summaryOf({ records, files, heads, end }: AuditVerification): string {
   if (!end) return 'no record';
   const chain = `${counted(records, 'record')} in ${counted(files, 'month')}`;
   const last = `the last is ${String(end.seq)} of ${showText(end.timestamp)}`;
-  const published =
-    heads === 0
-      ? 'no commit names an end, so that a cut-off one would not be seen'
-      : `compared with ${counted(heads, 'published end')}`;
-  return `${chain}, ${last}; ${published}`;
+  return `${chain}, ${last}; ${counted(heads, 'commit')} published them`;
 }
 
 function counted(count: number, what: string): string {

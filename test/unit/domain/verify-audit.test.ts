@@ -3,6 +3,7 @@ import { chainAudit, parseAuditHead, renderAuditHead } from '../../../src/domain
 import type { AuditDraft, AuditRecord } from '../../../src/domain/audit.ts';
 import { verifyAudit } from '../../../src/domain/verify-audit.ts';
 import type { AuditVerification, PublishedHead } from '../../../src/domain/verify-audit.ts';
+import { FakeStatusBranch } from '../../support/fakes/fake-status-branch.ts';
 import { anAuditDraft, lineOf, publishAudits, rehashed } from '../../support/audit-files.ts';
 
 const ORG = 'acme';
@@ -237,37 +238,67 @@ describe('verifyAudit', () => {
     const lines = (files.get(NOVEMBER) ?? '').split('\n').slice(0, -1);
     const other = chainAudit(anAuditDraft(6), recordIn(lines, 1));
     files.set(NOVEMBER, [...lines.slice(0, 2), lineOf(other), ''].join('\n'));
-    const newest = { seq: other.seq, hash: other.hash, revision: 'f'.repeat(40) };
+    const { seq, hash } = other;
+    const newest = { firstSeq: seq, seq, hash, revision: 'f'.repeat(40) };
     expect(faultsOf(verifyAudit({ org: ORG, files, heads: [newest, ...heads] }))).toEqual([
       '2026-11.jsonl:3 rewritten',
     ]);
   });
 
-  test('without published heads a cut-off end is not seen, and all else is', async () => {
+  test('finds a record that was put behind the end, chained as it should be, and written on since', async () => {
+    const branch = new FakeStatusBranch();
+    await publishAudits(ORG, [[anAuditDraft(1), anAuditDraft(2)]], branch);
+    const path = 'audit/acme/2026-11.jsonl';
+    const text = branch.files.get(path) ?? '';
+    const [, last = ''] = text.split('\n');
+    const forged = chainAudit(anAuditDraft(7), JSON.parse(last) as AuditRecord);
+    branch.commitByHand({ [path]: `${text}${lineOf(forged)}\n` });
+    const { files, heads } = await publishAudits(
+      ORG,
+      [[anAuditDraft(3)], [anAuditDraft(4)]],
+      branch,
+    );
+
+    expect(verifyAudit({ org: ORG, files, heads }).faults).toEqual([
+      {
+        file: path,
+        line: 3,
+        kind: 'unpublished',
+        message: 'record 3 was put there by no commit of flowkeeper',
+      },
+    ]);
+  });
+
+  test('finds a whole chain that no commit published', async () => {
     const { files } = await aChain();
-    expect(verifyAudit({ org: ORG, files, heads: [] }).isWhole).toBe(true);
-    files.delete(NOVEMBER);
-    expect(verifyAudit({ org: ORG, files, heads: [] }).isWhole).toBe(true);
-    files.set(OCTOBER, (files.get(OCTOBER) ?? '').replace('"applied"', '"failed"'));
-    expect(verifyAudit({ org: ORG, files, heads: [] }).isWhole).toBe(false);
+    expect(verifyAudit({ org: ORG, files, heads: [] }).faults).toMatchObject([
+      {
+        file: OCTOBER,
+        line: 1,
+        kind: 'unpublished',
+        message: 'records 1 to 5 were put there by no commit of flowkeeper',
+      },
+    ]);
   });
 });
 
 describe('a head in a trailer', () => {
-  const head = { org: ORG, seq: 12, hash: 'a'.repeat(64) };
+  const head = { org: ORG, firstSeq: 9, seq: 12, hash: 'a'.repeat(64) };
 
   test('reads back as it was written', () => {
-    expect(renderAuditHead(head)).toBe(`acme 12 ${'a'.repeat(64)}`);
+    expect(renderAuditHead(head)).toBe(`acme 9-12 ${'a'.repeat(64)}`);
     expect(parseAuditHead(renderAuditHead(head))).toEqual(head);
   });
 
   test.each([
     ['nothing', ''],
     ['no number', `acme x ${'a'.repeat(64)}`],
-    ['number 0', `acme 0 ${'a'.repeat(64)}`],
-    ['a number beyond all', `acme 1e300 ${'a'.repeat(64)}`],
-    ['a short hash', `acme 1 ${'a'.repeat(63)}`],
-    ['words behind it', `acme 1 ${'a'.repeat(64)} more`],
+    ['one number', `acme 12 ${'a'.repeat(64)}`],
+    ['number 0', `acme 0-1 ${'a'.repeat(64)}`],
+    ['a first after the last', `acme 2-1 ${'a'.repeat(64)}`],
+    ['a number beyond all', `acme 1-1e300 ${'a'.repeat(64)}`],
+    ['a short hash', `acme 1-1 ${'a'.repeat(63)}`],
+    ['words behind it', `acme 1-1 ${'a'.repeat(64)} more`],
   ])('is none with %s', (_name, value) => {
     expect(parseAuditHead(value)).toBeUndefined();
   });
