@@ -19,6 +19,7 @@ export const ORG = 'bench';
 export const POLICY = `rate: { perFlow: 0s, updatesPerMinute: 1000000, requestsPerMinute: 1000000 }
 massChange: { maxFlows: 1000000, maxShare: 1, minFlows: 0 }
 apply: { concurrency: 4, verifyTimeout: 5s }
+fight: { corrections: 100, within: 1m }
 `;
 export const POLICY_PATH = `desired-state/${ORG}/policy.yaml`;
 
