@@ -1,3 +1,4 @@
+import { watchRefs } from '../adapters/files/watch-refs.ts';
 import type { Config } from '../config/config.ts';
 import { FlowkeeperError, isError } from '../domain/errors.ts';
 import type { Loop } from '../engine/loop/run-loop.ts';
@@ -115,7 +116,10 @@ class SystemController implements Controller {
     if (this.#ending.signal.aborted) drain.abort();
     const orgs = config.orgs.map(({ name }) => name);
     log.info('started', { orgs, pollMs: config.source.pollMs });
-    const over = loop.work({ drain: drain.signal, cancel: this.#cancel.signal });
+    const stopWatching = watchLocal({ config, log }, loop);
+    const over = loop
+      .work({ drain: drain.signal, cancel: this.#cancel.signal })
+      .finally(stopWatching);
     return { ...opened, loop, drain, over };
   }
 
@@ -168,6 +172,18 @@ async function acquire(app: App, signal: AbortSignal): Promise<HeldLease> {
     const message = `another controller works on ${app.config.state.directory}: ${holder}`;
     throw new FlowkeeperError('state.busy', message, { org: 'all orgs', holder }, { cause: error });
   }
+}
+
+/** A repository of this machine tells by itself when a branch moved. */
+function watchLocal(
+  { config, log }: Pick<Generation, 'config' | 'log'>,
+  loop: Loop,
+): () => Promise<void> {
+  const { repository, repositoryKind, branch } = config.source;
+  if (repositoryKind !== 'local') return () => Promise.resolve();
+  return watchRefs({ repository, branch, log }, () => {
+    loop.look();
+  });
 }
 
 function checkReloadable(before: Config, after: Config): void {

@@ -1,10 +1,14 @@
-import type { FlowId, OrgName } from '../domain/flow.ts';
+import type { FlowId, OrgName, Revision } from '../domain/flow.ts';
+import type { OrgStatus } from '../domain/org-status.ts';
+import { explainRevision } from '../engine/explain-revision.ts';
+import type { RevisionView } from '../engine/explain-revision.ts';
 import { makeLoop } from '../engine/loop/run-loop.ts';
 import type { Loop } from '../engine/loop/run-loop.ts';
 import type { Lease } from '../ports/lease.ts';
 import type { LoopObserver } from '../ports/loop-observer.ts';
-import type { FlowIndexEntry } from '../ports/state-store.ts';
+import type { FlowIndexEntry, FlowRecord } from '../ports/state-store.ts';
 import type { TriggerLog } from '../ports/trigger-log.ts';
+import { chooseOrgs } from './choose-orgs.ts';
 import type { ByHandParts } from './flows-by-hand.ts';
 
 /** What a process needs that stays and makes runs by itself. */
@@ -16,8 +20,26 @@ export interface Resident {
   readonly lease: Lease;
   /** What is known of each flow of an org. */
   flowIndex(org: OrgName): Promise<ReadonlyMap<FlowId, FlowIndexEntry>>;
+  flowRecords(org: OrgName, ids: readonly FlowId[]): Promise<ReadonlyMap<FlowId, FlowRecord>>;
+  /** Undefined: nothing was recorded yet. */
+  orgStatus(org: OrgName): Promise<OrgStatus | undefined>;
+  /**
+   * Which run covered a commit, or why none did yet.
+   *
+   * @throws git.*, state.*, cli.usage for an unknown org
+   */
+  explain(
+    asked: { readonly revision: string; readonly orgs?: readonly OrgName[] },
+    signal: AbortSignal,
+  ): Promise<ExplainedRevision>;
   /** Milliseconds so far in which a request waited for the org's budget. */
   rateWaitMs(org: OrgName): number;
+}
+
+export interface ExplainedRevision {
+  /** The whole commit id. */
+  readonly revision: Revision;
+  readonly orgs: readonly RevisionView[];
 }
 
 export function makeResident(parts: ByHandParts, pollMs: number): Resident {
@@ -28,6 +50,14 @@ export function makeResident(parts: ByHandParts, pollMs: number): Resident {
     triggers,
     lease,
     flowIndex: (org) => state.flows.index(org),
+    flowRecords: (org, ids) => state.flows.load(org, ids),
+    orgStatus: (org) => state.flows.loadOrg(org),
+    async explain({ revision, orgs }, signal) {
+      const names = chooseOrgs(rest.setups, orgs).map(({ org }) => org);
+      const pinned = await shared.source.pin(revision, signal);
+      const views = await explainRevision(shared, { pinned, orgs: names }, signal);
+      return { revision: pinned.revision, orgs: views };
+    },
     rateWaitMs: (name) => rest.setups.find(({ org }) => org === name)?.ports.rateGate.waitedMs ?? 0,
   };
 }

@@ -3,6 +3,7 @@ import type { PromMeter } from '../adapters/metrics/prom-meter.ts';
 import { startHttpServer } from '../server/http-server.ts';
 import { makeServerApp } from '../server/make-server-app.ts';
 import type { Controller } from './controller.ts';
+import type { Observers } from './observers.ts';
 import { watchConfig } from './watch-config.ts';
 
 /**
@@ -17,6 +18,7 @@ export async function workAndServe(
   options: {
     readonly configFile: string;
     readonly onHangup: (reload: () => void) => void;
+    readonly observers: Observers;
   },
   end: AbortSignal,
 ): Promise<void> {
@@ -25,7 +27,11 @@ export async function workAndServe(
   const working = controller.work(ending);
   try {
     const current = (): ReturnType<Controller['current']> => controller.current();
-    const app = makeServerApp({ clock: systemClock, current, metrics });
+    const { app, events } = makeServerApp({ clock: systemClock, current, metrics });
+    const changed = (): void => {
+      events.changed();
+    };
+    options.observers.join({ runEnded: changed, accepted: changed, moved: changed });
     const server = await startHttpServer(app, current().config.server);
     current().log.info('listening', { url: server.url });
     options.onHangup(() => void controller.reload());

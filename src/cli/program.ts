@@ -150,15 +150,23 @@ function addStatus(program: Command, run: Run): void {
 }
 
 function addExplain(program: Command, run: Run): void {
-  program
-    .command('explain')
-    .description('which freeze windows stand at a time, until when, and what passes them; offline')
+  withCommon(program.command('explain'), ['text', 'json', 'yaml'])
+    .description(
+      'with a revision: which run covered it, or why none did yet; without: which freeze windows stand at a time, until when, and what passes them, offline',
+    )
+    .argument('[revision]', 'a commit, branch or tag')
     .option('--at <time>', 'an instant with its zone, a date, or now', 'now')
     .option('--path <folder>', 'the desired-state folder, or a repository that has one', '.')
-    .option('--org <name...>', 'only these orgs')
-    .addOption(outputOption(['text', 'json', 'yaml']))
-    .action((options: ExplainOptions) =>
-      run(async (io) => (await import('./commands/explain.ts')).runExplain(io, options)),
+    .action((revision: string | undefined, options: ExplainOptions & CommonOptions) =>
+      run(async (io) =>
+        revision === undefined
+          ? (await import('./commands/explain.ts')).runExplain(io, options)
+          : (await import('./commands/explain-revision.ts')).runExplainRevision(
+              io,
+              revision,
+              options,
+            ),
+      ),
     );
 }
 

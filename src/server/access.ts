@@ -1,33 +1,118 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
 
 /** Names by which this machine may call itself: another one in `Host` is a page that tricks a browser into asking. */
 const OWN_NAMES = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/;
 
+const COOKIE = 'flowkeeper';
+const SESSION_MS = 12 * 3_600_000;
+const MAX_NAME = 80;
+
+/** Whoever asks, as far as he showed it. */
+export interface Visitor {
+  /** For the log and the triggers. */
+  readonly name: string;
+  /** Showed the token, and may cause something. */
+  readonly mayAct: boolean;
+}
+
+export interface Access {
+  /** Undefined: may not even read. */
+  visitor(c: Context): Visitor | undefined;
+  /** Lets through who may read; the others get 401, or the page to sign in. */
+  readonly read: MiddlewareHandler;
+  /** Lets through who may cause something, and asks from a page of ours or from no page at all. */
+  readonly act: MiddlewareHandler;
+  /** @returns false for a wrong token */
+  signIn(c: Context, shown: string, name: string): boolean;
+  signOut(c: Context): void;
+}
+
 /**
- * Lets through who shows the token. Without a token in the config (the address is this machine's own then) it is who
- * asks this machine by its own name.
+ * Who may see and do what. With a token in the config it is who shows it, as `Authorization: Bearer` or by a cookie
+ * that was given for it. Without one the address is this machine's own: whoever asks it by its own name may read.
  */
-export function requireAccess(tokenOf: () => string | undefined): MiddlewareHandler {
-  return async (c, next) => {
+export function makeAccess(tokenOf: () => string | undefined, now: () => number): Access {
+  const visitor = (c: Context): Visitor | undefined => {
     const token = tokenOf();
-    if (token === undefined) {
-      if (!OWN_NAMES.test(c.req.header('host') ?? ''))
-        return c.json({ error: 'unknown host' }, 421);
-    } else if (!showsToken(c, token)) {
+    if (token === undefined)
+      return OWN_NAMES.test(c.req.header('host') ?? '')
+        ? { name: 'anybody on this machine', mayAct: false }
+        : undefined;
+    return byHeader(c, token) ?? byCookie(c, token, now());
+  };
+  return {
+    visitor,
+    read: async (c, next) => {
+      if (visitor(c)) return next();
+      if (tokenOf() === undefined) return c.json({ error: 'unknown host' }, 421);
+      const wantsPage = c.req.header('accept')?.includes('text/html') === true;
+      if (wantsPage) return c.redirect('/login', 303);
       c.header('www-authenticate', 'Bearer realm="flowkeeper"');
       return c.json({ error: 'a token is needed: Authorization: Bearer TOKEN' }, 401);
-    }
-    return next();
+    },
+    act: async (c, next) => {
+      if (isFromElsewhere(c)) return c.json({ error: 'asked from another page' }, 403);
+      if (visitor(c)?.mayAct === true) return next();
+      const error = tokenOf() === undefined ? 'set `server.token` first' : 'a token is needed';
+      return c.json({ error }, 403);
+    },
+    signIn(c, shown, name) {
+      const token = tokenOf();
+      if (token === undefined || !isEqual(shown, token)) return false;
+      const untilAt = String(now() + SESSION_MS);
+      const who = Buffer.from(nameOf(name)).toString('base64url');
+      const value = `${untilAt}.${who}.${sealOf(token, `${untilAt}.${who}`)}`;
+      setCookie(c, COOKIE, value, { ...COOKIE_RULES, maxAge: SESSION_MS / 1000 });
+      return true;
+    },
+    signOut: (c) => {
+      setCookie(c, COOKIE, '', { ...COOKIE_RULES, maxAge: 0 });
+    },
   };
 }
 
-function showsToken(c: Context, token: string): boolean {
+const COOKIE_RULES = { httpOnly: true, sameSite: 'Strict', path: '/' } as const;
+
+function byHeader(c: Context, token: string): Visitor | undefined {
   const [, shown = ''] = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '') ?? [];
-  return timingSafeEqual(digest(shown), digest(token));
+  if (!isEqual(shown, token)) return undefined;
+  return { name: nameOf(c.req.header('x-flowkeeper-user') ?? 'who has the token'), mayAct: true };
 }
 
-/** Of equal length whatever is compared. */
+function byCookie(c: Context, token: string, now: number): Visitor | undefined {
+  const [untilAt = '', who = '', seal = ''] = (getCookie(c, COOKIE) ?? '').split('.');
+  if (!isEqual(seal, sealOf(token, `${untilAt}.${who}`)) || !(Number(untilAt) > now))
+    return undefined;
+  return { name: nameOf(Buffer.from(who, 'base64url').toString('utf8')), mayAct: true };
+}
+
+/** Browsers tell where a request that changes something comes from; programs do not. */
+function isFromElsewhere(c: Context): boolean {
+  const origin = c.req.header('origin');
+  if (origin === undefined) return false;
+  const host = c.req.header('host') ?? '';
+  return !URL.canParse(origin) || new URL(origin).host !== host;
+}
+
+function nameOf(text: string): string {
+  const clean = text
+    .replaceAll(/\p{Cc}/gu, ' ')
+    .trim()
+    .slice(0, MAX_NAME);
+  return clean === '' ? 'somebody' : clean;
+}
+
+function sealOf(token: string, text: string): string {
+  return createHmac('sha256', token).update(text).digest('base64url');
+}
+
+/** How long it takes tells nothing. */
+function isEqual(a: string, b: string): boolean {
+  return timingSafeEqual(digest(a), digest(b));
+}
+
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }

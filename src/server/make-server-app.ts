@@ -3,7 +3,11 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { Generation } from '../app/controller.ts';
 import { reportedError } from '../engine/reported-error.ts';
 import type { Clock } from '../ports/clock.ts';
-import { requireAccess } from './access.ts';
+import { makeAccess } from './access.ts';
+import { makeApiRoutes } from './api-routes.ts';
+import { addEvents } from './events.ts';
+import type { Events } from './events.ts';
+import { addPageActions, makePageRoutes } from './page-routes.ts';
 import { checkReadiness } from './readiness.ts';
 import type { Check } from './readiness.ts';
 import { makeWebhookRoutes } from './webhooks/webhook-routes.ts';
@@ -19,11 +23,25 @@ export interface ServerParts {
   };
 }
 
+const OWN_ONLY = ["'self'"];
+
+/** Nothing from elsewhere, nothing inline, in nobody's frame. */
+const POLICY = {
+  defaultSrc: ["'none'"],
+  styleSrc: OWN_ONLY,
+  scriptSrc: OWN_ONLY,
+  connectSrc: OWN_ONLY,
+  imgSrc: ["'self'", 'data:'],
+  formAction: OWN_ONLY,
+  frameAncestors: ["'none'"],
+  baseUri: ["'none'"],
+};
+
 /** Everything that the controller serves; no socket of its own. */
-export function makeServerApp(parts: ServerParts): Hono {
+export function makeServerApp(parts: ServerParts): { readonly app: Hono; readonly events: Events } {
   const { current, clock, metrics } = parts;
   const app = new Hono();
-  app.use(secureHeaders());
+  app.use(secureHeaders({ contentSecurityPolicy: POLICY, xFrameOptions: 'DENY' }));
   app.onError((error, c) => {
     const { code, message } = reportedError(error);
     current().log.error('a request failed', { path: c.req.path, code, reason: message });
@@ -51,13 +69,21 @@ export function makeServerApp(parts: ServerParts): Hono {
     }),
   );
 
-  const access = requireAccess(() => current().config.server.token);
-  app.get('/metrics', access, async (c) => {
+  const access = makeAccess(
+    () => current().config.server.token,
+    () => clock.now(),
+  );
+  app.get('/metrics', access.read, async (c) => {
     c.header('content-type', metrics.contentType);
     return c.body(await metrics.text());
   });
-  app.get('/readyz/details', access, async (c) => c.json({ checks: await readiness(parts) }));
-  return app;
+  app.get('/readyz/details', access.read, async (c) => c.json({ checks: await readiness(parts) }));
+  const events = addEvents(app, { clock, read: access.read });
+  app.route('/api/v1', makeApiRoutes(current, access));
+  const pages = makePageRoutes(current, access);
+  addPageActions(pages, current, access);
+  app.route('/', pages);
+  return { app, events };
 }
 
 async function readiness({ current, clock }: ServerParts): Promise<readonly Check[]> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { CliProcess } from '../support/cli.ts';
 import { ACME, E2eWorld } from '../support/e2e-world.ts';
+import { expectDocument } from '../support/document-schemas.ts';
 import { headersOf, PUSHES } from '../support/webhook-rig.ts';
 
 describe('flowkeeper run', () => {
@@ -131,6 +132,31 @@ describe('flowkeeper run', () => {
       'flowkeeper_webhook_total{host="github",result="accepted"} 1',
     );
     expect((await controller.stop()).stderr).not.toContain(secret);
+  });
+
+  test('a commit in a repository of this machine is live at once, and explained', async () => {
+    await configure('24h');
+    const controller = begin();
+    await controller.logs(/"message":"run ended"/);
+    const revision = await world.merge(0, { routing: { maxWaitTime: 71 } });
+    await controller.logs(/"summary":"1 applied; 4 live flows"/);
+    const { code, stdout } = await world.run(['explain', revision, '--output', 'json']);
+    expect(code).toBe(0);
+    const document = JSON.parse(stdout) as object;
+    expectDocument('revision-explanation', document);
+    expect(document).toMatchObject({
+      revision,
+      orgs: [{ org: ACME, state: 'covered', coveredBy: { revision, outcomes: { applied: 1 } } }],
+    });
+    expect((await world.run(['explain', revision])).stdout).toContain('covered, first by');
+  });
+
+  test('a commit that no run has is told to wait, and for what', async () => {
+    const revision = await world.merge(0, { routing: { maxWaitTime: 72 } });
+    const { code, stdout } = await world.run(['explain', revision]);
+    expect(code).toBe(2);
+    expect(stdout).toContain('not covered yet');
+    expect(stdout).toContain('is a controller running?');
   });
 
   test('health, readiness and metrics tell of it', async () => {

@@ -4,6 +4,7 @@ import type { Controller } from '../../app/controller.ts';
 import { createApp } from '../../app/create-app.ts';
 import { loadConfigFile } from '../../app/load-config-file.ts';
 import { makeMeter } from '../../app/make-meter.ts';
+import { makeObservers } from '../../app/observers.ts';
 import { workAndServe } from '../../app/serve.ts';
 import { silentObserver } from '../../app/silent.ts';
 import { systemClock } from '../../app/system-adapters.ts';
@@ -24,6 +25,7 @@ export async function runRun(io: Io, options: RunOptions): Promise<ExitCode> {
   const level = options.verbose === true ? 'debug' : 'info';
   const started: { controller?: Controller } = {};
   const meter = makeMeter(() => started.controller?.current());
+  const observers = makeObservers(meter);
   const controller = await startController(
     {
       clock: systemClock,
@@ -32,13 +34,14 @@ export async function runRun(io: Io, options: RunOptions): Promise<ExitCode> {
         const log = makeAppLog(config, { level, stream: io.stderr });
         return { app: await createApp(config, { observer: silentObserver, log, meter }), log };
       },
-      observer: meter,
+      observer: observers,
       graceMs: options.grace * 1000,
     },
     io.signal,
   );
   started.controller = controller;
   const onHangup = (reload: () => void): void => io.onHangup?.(reload);
-  await workAndServe(controller, meter, { configFile: options.config, onHangup }, io.signal);
+  const parts = { configFile: options.config, onHangup, observers };
+  await workAndServe(controller, meter, parts, io.signal);
   return 0;
 }

@@ -53,6 +53,8 @@ export interface Loop {
     reason: Extract<TriggerReason, 'push' | 'person'>,
     asked?: { readonly orgs?: readonly OrgName[]; readonly by?: string },
   ): Promise<void>;
+  /** Git may have moved: it is looked at now. Nothing is stored, and nothing runs if it has not. */
+  look(): void;
   view(): LoopView;
   /** Works until `drain` aborts and the runs under way are over; `cancel` ends those early. Never rejects. */
   work(signals: { readonly drain: AbortSignal; readonly cancel: AbortSignal }): Promise<void>;
@@ -83,6 +85,9 @@ export function makeLoop(parts: LoopParts): Loop {
     async accept(reason, asked = {}) {
       if (reason === 'push') hintedAt = head.ticket();
       await accept(reason, asked, () => head.ticket());
+      head.wanted();
+    },
+    look() {
       head.wanted();
     },
     view: () => ({ head: head.view(), orgs: [...workers.values()].map((worker) => worker.view()) }),

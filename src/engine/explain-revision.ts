@@ -1,0 +1,112 @@
+import { isError } from '../domain/errors.ts';
+import type { OrgName, Revision } from '../domain/flow.ts';
+import type { RunEntry, Trigger } from '../domain/trigger.ts';
+import type { DesiredSource, PinnedRevision } from '../ports/desired-source.ts';
+import type { TriggerLog } from '../ports/trigger-log.ts';
+
+/** What became of a commit in one org. */
+export type RevisionView = {
+  readonly org: OrgName;
+  /** The last run that is remembered; undefined: there was none. */
+  readonly last?: RunEntry;
+} & (
+  | {
+      /** A run read and planned the whole org with it. */
+      readonly kind: 'covered';
+      /** The first that is remembered. */
+      readonly run: RunEntry;
+      /** An earlier one may have covered it: those are forgotten. */
+      readonly isOldest: boolean;
+    }
+  /** The watched branch does not have it. */
+  | { readonly kind: 'not-merged'; readonly head: Revision }
+  /** It leaves the desired state as it is: nothing calls for a run. */
+  | { readonly kind: 'no-change' }
+  | {
+      readonly kind: 'waiting';
+      /** What asked for a run and has none yet. */
+      readonly pending: readonly Trigger[];
+    }
+);
+
+/** As many runs as are remembered of an org. */
+const ALL_RUNS = 1_000;
+
+/**
+ * Tells which run covered a commit, or why none did yet.
+ *
+ * @throws git.*, state.*
+ */
+export async function explainRevision(
+  ports: { readonly source: DesiredSource; readonly triggers: TriggerLog },
+  asked: { readonly pinned: PinnedRevision; readonly orgs: readonly OrgName[] },
+  signal: AbortSignal,
+): Promise<readonly RevisionView[]> {
+  const { source, triggers } = ports;
+  const { pinned } = asked;
+  const head = await source.pinHead(signal);
+  const contains = makeContains(source, pinned, signal);
+  const isMerged = await contains(head.revision);
+  return Promise.all(
+    asked.orgs.map(async (org): Promise<RevisionView> => {
+      const runs = await triggers.runs(org, ALL_RUNS);
+      const last = runs[0];
+      const known = { org, ...(last && { last }) };
+      const good = runs.filter(({ error }) => error === undefined);
+      const run = await firstWith(good, contains);
+      if (run) return { ...known, kind: 'covered', run, isOldest: run === good.at(-1) };
+      if (!isMerged) return { ...known, kind: 'not-merged', head: head.revision };
+      const planned = good[0] && (await pinIfThere(source, good[0].revision, signal));
+      if (planned && planned.treeId === head.treeId) return { ...known, kind: 'no-change' };
+      return { ...known, kind: 'waiting', pending: await triggers.pending(org) };
+    }),
+  );
+}
+
+type Contains = (revision: Revision) => Promise<boolean>;
+
+/** Whether the history of a revision has the commit; git is asked once for each. */
+function makeContains(
+  source: DesiredSource,
+  commit: PinnedRevision,
+  signal: AbortSignal,
+): Contains {
+  const ask = async (revision: Revision): Promise<boolean> => {
+    const pinned = await pinIfThere(source, revision, signal);
+    const base = pinned && (await source.mergeBase(pinned, commit, signal));
+    return base?.revision === commit.revision;
+  };
+  const known = new Map([[commit.revision, Promise.resolve(true)]]);
+  return (revision) => {
+    const asked = known.get(revision) ?? ask(revision);
+    known.set(revision, asked);
+    return asked;
+  };
+}
+
+/** A branch that was moved by force may have lost what a run worked with. */
+async function pinIfThere(
+  source: DesiredSource,
+  revision: Revision,
+  signal: AbortSignal,
+): Promise<PinnedRevision | undefined> {
+  try {
+    return await source.pin(revision, signal);
+  } catch (error) {
+    if (isError(error, 'git.no-revision')) return undefined;
+    throw error;
+  }
+}
+
+/** Of runs, newest first, the earliest of those that have the commit without a break. */
+async function firstWith(
+  runs: readonly RunEntry[],
+  contains: Contains,
+): Promise<RunEntry | undefined> {
+  let found: RunEntry | undefined;
+  for (const run of runs) {
+    if (!(await contains(run.revision))) break;
+    found = run;
+  }
+  return found;
+}
