@@ -13,7 +13,8 @@ flowkeeper: the config file flowkeeper.yaml cannot be read (ENOENT) [config.miss
   next: Name the file with --config, or write flowkeeper.yaml (see README, first use).
 \`\`\`
 
-The words may change, the codes do not. This page is made from \`src/domain/error-catalog.ts\` and
+The words may change, the codes do not. What each state of a flow or an org means is in
+[the runbook](runbook.md). This page is made from \`src/domain/error-catalog.ts\` and
 \`src/domain/diagnostic-codes.ts\` by \`npm run generate\`.
 
 ## Exit codes

@@ -197,5 +197,7 @@ function failureFactsOf(code: string, reason: string): OrgStatusFacts | undefine
 function logOutcome(log: Log, outcome: FlowOutcome): void {
   const { flowId, status, reason, code, latencyMs } = outcome;
   const calm = status === 'applied' || status === 'in-sync' || status === 'deferred';
-  log[calm ? 'info' : 'warn']('flow ended', { flowId, status, reason, code, latencyMs });
+  // a person has to look at it
+  const level = status === 'stuck' ? 'error' : calm ? 'info' : 'warn';
+  log[level]('flow ended', { flowId, status, reason, code, latencyMs });
 }

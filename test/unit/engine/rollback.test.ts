@@ -62,6 +62,8 @@ describe('a rollback', () => {
     const [outcome] = (await rig.run()).outcomes;
     expect(outcome).toMatchObject({ status: 'stuck', version: 10 });
     expect(outcome?.reason).toContain('somebody wrote version 10 meanwhile');
+    const loud = rig.log.lines.filter(({ level }) => level === 'error');
+    expect(loud).toMatchObject([{ message: 'flow ended', fields: { status: 'stuck' } }]);
   });
 
   test('of a flow that shows neither our version nor the snapshot writes nothing', async () => {
