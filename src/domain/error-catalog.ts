@@ -68,7 +68,8 @@ export const ERROR_CATALOG: Readonly<Record<ErrorCode, CatalogEntry>> = {
   'api.refused': {
     next: 'stall',
     exit: 1,
-    advice: "The service refuses these settings; its answer says why. Correct the flow's file.",
+    advice:
+      "The service refuses these settings; its answer says why. Correct the flow's file. They are not sent again until it or the live flow changes, or `flowkeeper retry FLOW`.",
   },
   'api.bad-answer': {
     next: 'read-back',

@@ -1,4 +1,5 @@
 import type { FlowState, FlowStatus } from '../domain/flow-status.ts';
+import type { HeldBack } from '../domain/held-back.ts';
 import type { FlowOutcome, OutcomeStatus } from '../domain/outcome.ts';
 import type { FlowTask } from './flow-task.ts';
 import type { ConditionFact } from './next-status.ts';
@@ -16,11 +17,25 @@ export const STATE_OF: Readonly<Record<OutcomeStatus, FlowState>> = {
   cancelled: 'Deferred',
 };
 
-/** Outcomes after which the same desired settings are not tried again by themselves. */
-export const HELD_BACK: ReadonlySet<OutcomeStatus> = new Set(['rolled-back', 'stuck']);
+/** Outcomes after which the same desired settings are not tried again by themselves, whatever led to them. */
+const HELD_BACK: ReadonlySet<OutcomeStatus> = new Set(['rolled-back', 'stuck']);
+
+/** What is held back after an attempt; undefined: nothing, the next run tries again. */
+export function newlyHeldBack(
+  { wanted, refused, base }: Pick<FlowTask, 'wanted' | 'refused' | 'base'>,
+  { status, reason = status }: FlowOutcome,
+): HeldBack | undefined {
+  const { hash } = wanted;
+  if (HELD_BACK.has(status)) return { hash, reason };
+  if (status !== 'failed' || refused !== true || !base) return undefined;
+  return { hash, reason, version: base.version };
+}
 
 export const HELD_BACK_WORDS =
   'these settings are not tried again until git changes or `flowkeeper retry`';
+
+const REFUSED_WORDS =
+  'these settings are not tried again until git or the flow changes, or `flowkeeper retry`';
 
 export const RELOAD_PENDING: ConditionFact = {
   type: 'ReloadPending',
@@ -36,16 +51,19 @@ export function conditionsOf(
   outcome: FlowOutcome,
 ): ConditionFact[] {
   const conditions: ConditionFact[] = [withSameWords(previous, task, readyOf(task, outcome))];
-  if (HELD_BACK.has(outcome.status) || isHeldBack(task)) {
-    conditions.push({
-      type: 'Stalled',
-      status: true,
-      reason: isHeldBack(task) ? 'HeldBack' : STATE_OF[outcome.status],
-      message: HELD_BACK_WORDS,
-    });
-  }
+  const stalled = stalledBy(task, outcome);
+  if (stalled) conditions.push(stalled);
   if (isReloadPending(task)) conditions.push(RELOAD_PENDING);
   return conditions;
+}
+
+function stalledBy(task: FlowTask, outcome: FlowOutcome): ConditionFact | undefined {
+  const stalled = { type: 'Stalled', status: true, message: HELD_BACK_WORDS } as const;
+  if (isHeldBack(task)) return { ...stalled, reason: 'HeldBack' };
+  const heldBack = newlyHeldBack(task, outcome);
+  if (!heldBack) return undefined;
+  if (heldBack.version === undefined) return { ...stalled, reason: STATE_OF[outcome.status] };
+  return { ...stalled, reason: 'Refused', message: REFUSED_WORDS };
 }
 
 function isReloadPending({ reloadPending, reloaded, run, flowId }: FlowTask): boolean {

@@ -86,6 +86,8 @@ export interface FlowTask {
   snapshot?: Snapshot;
   /** `earlier`: a process before this one may have sent a write. */
   sent: 'no' | 'earlier' | 'now';
+  /** The service refused what was sent, for what it is. */
+  refused?: boolean;
   /** Set while a write of this attempt may still land. */
   maybeLanded?: LostWrite;
   /** The last write was not there when it was looked for. */

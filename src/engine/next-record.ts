@@ -3,7 +3,7 @@ import type { FlowId, Settings } from '../domain/flow.ts';
 import type { FlowOutcome, OutcomeStatus } from '../domain/outcome.ts';
 import { withoutUndefined } from '../domain/without-undefined.ts';
 import type { FlowRecord } from '../ports/state-store.ts';
-import { conditionsOf, HELD_BACK, isHeldBack, STATE_OF } from './flow-conditions.ts';
+import { conditionsOf, isHeldBack, newlyHeldBack, STATE_OF } from './flow-conditions.ts';
 import type { FlowTask } from './flow-task.ts';
 import { fightConditions, nextFight } from './next-fight.ts';
 import { displacedBy } from '../plan/displaced.ts';
@@ -107,10 +107,10 @@ export function keptOf(
 
 function heldBackOf(
   previous: FlowRecord | undefined,
-  { wanted }: FlowTask,
-  { status, reason = status }: FlowOutcome,
+  task: FlowTask,
+  outcome: FlowOutcome,
 ): FlowRecord['heldBack'] {
-  return HELD_BACK.has(status) ? { hash: wanted.hash, reason } : previous?.heldBack;
+  return newlyHeldBack(task, outcome) ?? previous?.heldBack;
 }
 
 /** The record of a flow that is in sync without anything having been written. */
@@ -212,12 +212,23 @@ export function attemptOf(
   return { attempt };
 }
 
-/** The same failure again of the same settings, without anything having been sent. */
-function isNoNews(previous: FlowStatus | undefined, task: FlowTask, outcome: FlowOutcome): boolean {
+/**
+ * The same failure again of the same settings: of the same flow as well, where something was sent and changed
+ * nothing; where it is not known what became of it, nothing may have been sent.
+ */
+export function isNoNews(
+  previous: FlowStatus | undefined,
+  task: FlowTask,
+  outcome: FlowOutcome,
+): boolean {
   const last = previous?.lastOutcome;
-  if (!last || task.sent === 'now' || previous.desiredHash !== task.wanted.hash) return false;
-  const isSame = last.status === outcome.status && last.code === outcome.code;
-  return isSame && (outcome.status === 'failed' || outcome.status === 'unresolved');
+  if (!last || previous.desiredHash !== task.wanted.hash) return false;
+  if (last.status !== outcome.status || last.code !== outcome.code) return false;
+  if (outcome.status === 'unresolved') return task.sent !== 'now';
+  // refused settings are held back: that they were tried again is what somebody asked for
+  if (task.refused === true) return false;
+  const isSameFlow = task.sent === 'no' || previous.liveVersion === versionOf(task, outcome);
+  return outcome.status === 'failed' && isSameFlow;
 }
 
 /** The newest last; a hash that is there already moves to the end. */

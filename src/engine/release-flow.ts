@@ -1,4 +1,5 @@
 import type { FlowId, OrgName } from '../domain/flow.ts';
+import type { HeldBack } from '../domain/held-back.ts';
 import { withoutUndefined } from '../domain/without-undefined.ts';
 import { fightWords } from '../gates/fighting.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -12,7 +13,7 @@ export interface Released {
   readonly flowId: FlowId;
   readonly name: string;
   /** Why it was held back; undefined: it was not. */
-  readonly heldBack?: { readonly hash: string; readonly reason: string };
+  readonly heldBack?: HeldBack;
   /** Why it was left alone because others keep changing it; undefined: it was not. */
   readonly fighting?: { readonly reason: string };
 }

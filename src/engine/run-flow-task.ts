@@ -11,7 +11,7 @@ import type { OpenedFight } from './fight-alert.ts';
 import { endNameOf, isEnd, runFlow } from './flow-machine.ts';
 import type { EndName, Steps, Transition } from './flow-machine.ts';
 import type { FlowTask } from './flow-task.ts';
-import { nextRecord } from './next-record.ts';
+import { isNoNews, nextRecord } from './next-record.ts';
 import { recordByHand } from './record-by-hand.ts';
 import { endOf } from './reported-error.ts';
 import { stopsTheRun } from './stops-the-run.ts';
@@ -116,25 +116,27 @@ async function conclude(task: FlowTask, end: EndName, entry: JournalEntry): Prom
     return;
   }
   const outcome = outcomeOf(task, end);
-  const { record, fight } = await recordOf(task, outcome, entry.at);
+  const { record, fight, isNews } = await recordOf(task, outcome, entry.at);
   // what became of the write is not known yet: the attempt stays open
   if (end === 'unresolved' || attemptId === undefined) {
     const events = fight ? [makeFightDraft(task, fight, entry.at)] : [];
     await flows.save(task.run.org, [record], events);
   } else {
-    const audit = await makeAuditDraft(task, { outcome, record }, entry.at);
+    const audit = isNews ? await makeAuditDraft(task, { outcome, record }, entry.at) : undefined;
     await journal.close(attemptId, entry, { record, ...(audit && { audit }) });
   }
   if (fight) alertFight(task, fight);
   task.outcome = outcome;
 }
 
-/** What is now known of the flow, and whether it is left alone from now on. */
-async function recordOf(
-  task: FlowTask,
-  outcome: FlowOutcome,
-  now: number,
-): Promise<{ readonly record: FlowRecord; readonly fight: OpenedFight | undefined }> {
+interface RecordedEnd {
+  readonly record: FlowRecord;
+  readonly fight: OpenedFight | undefined;
+  readonly isNews: boolean;
+}
+
+/** What is now known of the flow, whether it is left alone from now on, and whether the outcome is any news. */
+async function recordOf(task: FlowTask, outcome: FlowOutcome, now: number): Promise<RecordedEnd> {
   const { ports, org } = task.run;
   const known = await ports.state.flows.load(org, [task.flowId]);
   const previous = known.get(task.flowId);
@@ -142,7 +144,8 @@ async function recordOf(
   const record = byHand
     ? recordByHand(previous, { ...task, byHand }, outcome, now)
     : nextRecord(previous, task, outcome, now);
-  return { record, fight: openedFight(previous?.fight, record.fight) };
+  const isNews = byHand !== undefined || !isNoNews(previous?.status, task, outcome);
+  return { record, fight: openedFight(previous?.fight, record.fight), isNews };
 }
 
 /** The run was cancelled, ran out of time, or lost its lease: nothing more is written anywhere. */

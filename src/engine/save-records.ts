@@ -5,6 +5,7 @@ import type { FlowChange, MissingFlow, Plan, SettledFlow } from '../domain/plan.
 import type { Policy } from '../domain/policy.ts';
 import type { GateVerdict } from '../domain/verdict.ts';
 import { withoutUndefined } from '../domain/without-undefined.ts';
+import { isHeldBack } from '../gates/held-back.ts';
 import { standingFight } from '../gates/fighting.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { FlowIndexEntry, FlowRecord } from '../ports/state-store.ts';
@@ -188,10 +189,11 @@ function fightOf(
 /** A gate on the plan does not change what is told of a flow that is held back. */
 function heldRecord(
   run: RunFacts,
-  { flowId, state, desiredHash: hash = '' }: Facts,
+  { flowId, state, desiredHash: hash = '', liveVersion }: Facts,
   known: FlowRecord | undefined,
 ): FlowRecord | undefined {
   if (state !== 'Blocked' && state !== 'Deferred') return undefined;
+  if (!isHeldBack({ desiredHash: hash, liveVersion }, known?.heldBack)) return undefined;
   return stalledRecord(known, { flowId, wanted: { hash }, run });
 }
 

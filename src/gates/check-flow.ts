@@ -1,4 +1,5 @@
 import type { Fight } from '../domain/fight.ts';
+import type { HeldBack } from '../domain/held-back.ts';
 import type { DesiredFlow } from '../domain/flow.ts';
 import type { FlowChange } from '../domain/plan.ts';
 import type { Policy } from '../domain/policy.ts';
@@ -21,7 +22,7 @@ export interface FlowGateInput {
   readonly record:
     | {
         readonly lastUpdateAt?: number;
-        readonly heldBack?: { readonly hash: string; readonly reason: string };
+        readonly heldBack?: HeldBack;
         readonly fight?: Fight;
       }
     | undefined;
@@ -37,7 +38,7 @@ type FlowGate = (input: FlowGateInput) => GateVerdict;
 const FLOW_GATES: readonly FlowGate[] = [
   ({ change, policy }) => checkMode(change, policy),
   ({ change }) => checkSuspended(change),
-  ({ change, record }) => checkHeldBack(change.flowId, change.desiredHash, record?.heldBack),
+  ({ change, record }) => checkHeldBack(change, record?.heldBack),
   ({ change, policy, record, now }) => checkFighting(change, record?.fight, policy.fight, now),
   ({ change, policy, now }) => checkFreeze(policy, { isRevert: change.kind === 'revert', now }),
   ({ change, policy, record, now }) =>

@@ -1,6 +1,7 @@
 import type { AuditDraft } from '../domain/audit.ts';
 import type { Fight } from '../domain/fight.ts';
 import type { FlowId, OrgName, Revision, Settings } from '../domain/flow.ts';
+import type { HeldBack } from '../domain/held-back.ts';
 import type { FlowState, FlowStatus } from '../domain/flow-status.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
 import type { OrgStatus } from '../domain/org-status.ts';
@@ -86,8 +87,7 @@ export interface FlowRecord {
   readonly pastHashes: readonly string[];
   /** Epoch ms of the last accepted write of ours. */
   readonly lastUpdateAt?: number;
-  /** Desired settings that are not tried again until git or a person says so. */
-  readonly heldBack?: { readonly hash: string; readonly reason: string };
+  readonly heldBack?: HeldBack;
   /** Drift that was corrected, and whether the flow is left alone because it comes back each time. */
   readonly fight?: Fight;
 }

@@ -198,7 +198,7 @@ describe('gates', () => {
       }),
       [flowPath(ACME, idOf(3))]: flowFile(rig.flows()[3]!, changed),
     });
-    rig.simulator.faults.add({ kind: 'status', status: 400, method: 'PATCH', flowId: idOf(3) });
+    rig.simulator.faults.add({ kind: 'status', status: 403, method: 'PATCH', flowId: idOf(3) });
     const report = await rig.reconcile();
     expect(exitCodeOf(report)).toBe(1);
     expect(rig.patches().map(({ flowId }) => flowId)).toEqual([idOf(3)]);

@@ -44,3 +44,29 @@ test('retry lets a flow that was rolled back be tried again, from another proces
   expect(unknown.stderr).toContain(`no flow No Such Flow is known in ${ACME} [cli.unknown-flow]`);
   expect(unknown.stderr).toContain('next: Name a flow that git describes');
 });
+
+test('what the service refuses is sent once and audited once, until a person says retry', async () => {
+  rig = await IntegrationRig.start();
+  const { id, name } = rig.flows()[0]!;
+  rig.org().edit(id, { routing: { maxWaitTime: 9 } }, { by: 'Sam Supervisor' });
+  rig.simulator.faults.add({ kind: 'status', status: 422, method: 'PATCH', flowId: id });
+  expect((await rig.reconcile()).outcomes).toMatchObject([
+    { status: 'failed', code: 'api.refused' },
+  ]);
+  const commits = await rig.statusCommits();
+  for (let i = 0; i < 2; i += 1) {
+    await rig.stop();
+    expect((await rig.reconcile()).outcomes).toMatchObject([{ status: 'blocked' }]);
+  }
+  expect(rig.patches()).toHaveLength(1);
+  expect(await rig.audit()).toHaveLength(1);
+  expect(await rig.statusCommits()).toBe(commits);
+  const shown = await runRigCli(rig, 'plan');
+  expect(shown.stdout).toContain('denied (held-back): these settings were tried and are held back');
+  expect(shown.stdout).toContain(`to go on: flowkeeper retry ${id}`);
+
+  rig.simulator.faults.clear();
+  await rig.stop();
+  expect((await runRigCli(rig, 'retry', name)).stdout).toContain('released');
+  expect((await rig.reconcile()).outcomes).toMatchObject([{ status: 'applied' }]);
+});

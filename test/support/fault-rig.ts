@@ -85,6 +85,13 @@ export class FaultRig {
     return new Map([...ids].map(([name, id]) => [name, { id, outcome: outcomes.get(id) }]));
   }
 
+  /** Lets go what the service refused, as a person does who has found out why. */
+  async release(id: string): Promise<void> {
+    const app = await this.rig.app();
+    const { heldBack } = await app.release({ flow: id }, new AbortController().signal);
+    expect(heldBack).toBeDefined();
+  }
+
   /** The faults are over: what is left is done, once, and everything is as git says and in effect. */
   async expectConverged(): Promise<void> {
     const { rig } = this;

@@ -102,6 +102,19 @@ export const REMEMBERED_STORIES: readonly Story[] = [
     },
   },
   {
+    name: 'settings that were refused before git said something else that has to wait',
+    play: async () => {
+      const rig = new EngineRig();
+      rig.wants(300);
+      rig.backend.failNext('write', anApiError('api.refused', {}, 'not these'));
+      await rig.run();
+      rig.policy({ freeze: [{ name: 'x', from: '2026-01-01', until: '2027-12-31' }] });
+      rig.wants(200);
+      await rig.later().run();
+      return rig;
+    },
+  },
+  {
     name: 'a rollback by hand',
     play: async () => {
       const rig = new EngineRig();

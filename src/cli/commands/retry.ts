@@ -1,4 +1,5 @@
 import type { ExitCode } from '../../domain/error-catalog.ts';
+import type { JsonObject } from '../../domain/json.ts';
 import type { Released } from '../../engine/release-flow.ts';
 import { renderJson, renderYaml } from '../../plan/render-document.ts';
 import { showText } from '../../plan/show-value.ts';
@@ -24,7 +25,8 @@ export async function runRetry(io: Io, flow: string, options: CommonOptions): Pr
 
 function render(released: Released, output: CommonOptions['output']): string {
   // schemas/retry.schema.json
-  const document = { apiVersion: 'flowkeeper/v1', kind: 'Retry', ...released };
+  const facts = released as unknown as JsonObject;
+  const document = { apiVersion: 'flowkeeper/v1', kind: 'Retry', ...facts };
   if (output === 'json') return renderJson(document);
   if (output === 'yaml') return renderYaml(document);
   const { org, flowId, name, heldBack, fighting } = released;

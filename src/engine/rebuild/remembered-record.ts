@@ -2,6 +2,7 @@ import type { AuditRecord } from '../../domain/audit.ts';
 import type { Correction, Fight, FightBreaker } from '../../domain/fight.ts';
 import type { FlowStatus, StatusCondition } from '../../domain/flow-status.ts';
 import type { Settings } from '../../domain/flow.ts';
+import type { HeldBack } from '../../domain/held-back.ts';
 import { isJsonObject } from '../../domain/json.ts';
 import type { Json } from '../../domain/json.ts';
 import { withoutUndefined } from '../../domain/without-undefined.ts';
@@ -78,13 +79,26 @@ function heldBackOf(
   status: FlowStatus,
   audits: readonly AuditRecord[],
 ): FlowRecord['heldBack'] | undefined {
-  const last = audits.findLast((record) => isAttempt(record) && record.status !== 'failed');
-  const isStalled = status.conditions.some(({ type }) => type === 'Stalled');
-  if (isStalled && status.desiredHash !== undefined)
-    return { hash: status.desiredHash, reason: reasonOf(status, last) };
-  if (!last || status.state === 'InSync' || !TAKEN_BACK.has(last.status)) return undefined;
+  const { desiredHash, state, conditions } = status;
+  const last = audits.findLast(
+    (record) => isAttempt(record) && (record.status !== 'failed' || isRefusal(record)),
+  );
+  const isStalled = conditions.some(({ type }) => type === 'Stalled');
+  if (isStalled && desiredHash !== undefined) return heldBy(last, desiredHash, status);
+  if (!last || state === 'InSync') return undefined;
+  if (!TAKEN_BACK.has(last.status) && !isRefusal(last)) return undefined;
   const hash = textOf(last.details['desiredHash']);
-  return hash === undefined ? undefined : { hash, reason: reasonOf(status, last) };
+  return hash === undefined ? undefined : heldBy(last, hash, status);
+}
+
+function heldBy(last: AuditRecord | undefined, hash: string, status: FlowStatus): HeldBack {
+  const refused = last && isRefusal(last) ? last.details['versionBefore'] : undefined;
+  const version = typeof refused === 'number' ? refused : undefined;
+  return withoutUndefined({ hash, reason: reasonOf(status, last), version });
+}
+
+function isRefusal({ status, details }: AuditRecord): boolean {
+  return status === 'failed' && details['code'] === 'api.refused';
 }
 
 function reasonOf(status: FlowStatus, last: AuditRecord | undefined): string {

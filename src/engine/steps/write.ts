@@ -53,7 +53,10 @@ function concluded(
   event: Exclude<Failure, 'throttled'>,
   baseVersion: number,
 ): EventOf<'patch'> {
-  if (event === 'refused') return orInDoubt(task, 'refused');
+  if (event === 'refused') {
+    task.refused = task.error?.code === 'api.refused';
+    return orInDoubt(task, 'refused');
+  }
   // whatever is read next is what the next write is based on
   delete task.expectedVersion;
   if (event === 'unknown') task.maybeLanded = { baseVersion };

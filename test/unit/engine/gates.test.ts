@@ -207,7 +207,7 @@ describe('dependsOn', () => {
   test('waits only in the subtree of a flow that fails', async () => {
     const rig = new EngineRig({ flows: 4 });
     rig.commit({ 1: waiting(300), 2: dependent(300, 1), 3: dependent(300, 2), 4: waiting(300) });
-    rig.backend.failNext('write', anApiError('api.refused'));
+    rig.backend.failNext('write', anApiError('api.forbidden'));
 
     const report = await rig.run();
 

@@ -137,7 +137,7 @@ describe('apply.pushSnapshotsFirst', () => {
   test('pushes one that the branch has lost, whatever was noted of it', async () => {
     const { rig, unprotected } = aRig();
     rig.wants(300);
-    rig.backend.failNext('write', anApiError('api.refused'));
+    rig.backend.failNext('write', anApiError('api.forbidden'));
     await rig.run();
     rig.statusBranch.commitByHand({ [pathOf(1, 7)]: null });
     const report = await rig.restarted().run();
