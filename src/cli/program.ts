@@ -12,6 +12,7 @@ import type { Action, CommonOptions, Run } from './options.ts';
 import { addTeamCommands } from './team-commands.ts';
 import type { Io } from './io.ts';
 import { write } from './io.ts';
+import { crashText, guardCrashes } from './crash.ts';
 import { renderError } from './render-error.ts';
 
 /** Each asks a command to end, which it does within one request. */
@@ -29,6 +30,7 @@ export async function runProgram(argv: readonly string[], host: NodeJS.Process):
     for (const name of SIGNALS) host.removeListener(name, stop);
   };
   for (const name of SIGNALS) host.on(name, stop);
+  const unguard = guardCrashes(host);
   const io: Io = {
     ...{ stdout: host.stdout, stderr: host.stderr, env: host.env, signal: cancel.signal },
     onHangup: (listener) => void host.on('SIGHUP', listener),
@@ -47,12 +49,12 @@ export async function runProgram(argv: readonly string[], host: NodeJS.Process):
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
     const typed = asFlowkeeperError(error);
-    await write(io.stderr, renderError(typed));
-    if (io.env['FLOWKEEPER_DEBUG'] !== undefined)
-      await write(io.stderr, `${String(typed.stack)}\n`);
+    const isDebug = io.env['FLOWKEEPER_DEBUG'] !== undefined;
+    await write(io.stderr, isDebug ? crashText(typed) : renderError(typed));
     return typed.exit;
   } finally {
     forget();
+    unguard();
   }
 }
 
