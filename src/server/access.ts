@@ -1,6 +1,7 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
+import { isEqualSecret } from './is-equal-secret.ts';
 
 /** Names by which this machine may call itself: another one in `Host` is a page that tricks a browser into asking. */
 const OWN_NAMES = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/;
@@ -60,7 +61,7 @@ export function makeAccess(tokenOf: () => string | undefined, now: () => number)
     },
     signIn(c, shown, name) {
       const token = tokenOf();
-      if (token === undefined || !isEqual(shown, token)) return false;
+      if (token === undefined || !isEqualSecret(shown, token)) return false;
       const untilAt = String(now() + SESSION_MS);
       const who = Buffer.from(nameOf(name)).toString('base64url');
       const value = `${untilAt}.${who}.${sealOf(token, `${untilAt}.${who}`)}`;
@@ -77,13 +78,13 @@ const COOKIE_RULES = { httpOnly: true, sameSite: 'Strict', path: '/' } as const;
 
 function byHeader(c: Context, token: string): Visitor | undefined {
   const [, shown = ''] = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '') ?? [];
-  if (!isEqual(shown, token)) return undefined;
+  if (!isEqualSecret(shown, token)) return undefined;
   return { name: nameOf(c.req.header('x-flowkeeper-user') ?? 'who has the token'), mayAct: true };
 }
 
 function byCookie(c: Context, token: string, now: number): Visitor | undefined {
   const [untilAt = '', who = '', seal = ''] = (getCookie(c, COOKIE) ?? '').split('.');
-  if (!isEqual(seal, sealOf(token, `${untilAt}.${who}`)) || !(Number(untilAt) > now))
+  if (!isEqualSecret(seal, sealOf(token, `${untilAt}.${who}`)) || !(Number(untilAt) > now))
     return undefined;
   return { name: nameOf(Buffer.from(who, 'base64url').toString('utf8')), mayAct: true };
 }
@@ -106,13 +107,4 @@ function nameOf(text: string): string {
 
 function sealOf(token: string, text: string): string {
   return createHmac('sha256', token).update(text).digest('base64url');
-}
-
-/** How long it takes tells nothing. */
-function isEqual(a: string, b: string): boolean {
-  return timingSafeEqual(digest(a), digest(b));
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { Generation } from '../app/controller.ts';
-import type { RunEntry } from '../domain/trigger.ts';
+import { makeRunEntryDocument } from '../engine/loop/run-document.ts';
 import type { Access } from './access.ts';
 import { countStates, filterRows, readFlowRows } from './flow-rows.ts';
 import { OPENAPI } from './openapi.ts';
@@ -41,7 +41,9 @@ export function makeApiRoutes(current: () => Generation, access: Access): Hono {
     const org = c.req.param('org');
     if (!knowsOrg(current(), org)) return c.json({ error: 'unknown org' }, 404);
     const limit = numberOf(c.req.query('limit'), 100, MAX_LIMIT);
-    return c.json({ runs: (await current().app.triggers.runs(org, limit)).map(runDocument) });
+    return c.json({
+      runs: (await current().app.triggers.runs(org, limit)).map(makeRunEntryDocument),
+    });
   });
   api.post('/orgs/:org/run', access.act, async (c) => {
     const org = c.req.param('org');
@@ -69,18 +71,7 @@ function orgDocument({ worker, status, rows }: OrgSummary): object {
     ...(runningSince === undefined
       ? { nextRunAt: instant(nextRunAt) }
       : { runningSince: instant(runningSince) }),
-    ...(last && { lastRun: runDocument(last) }),
-  };
-}
-
-function runDocument({ startedAt, waiting, ...run }: RunEntry): object {
-  return {
-    ...run,
-    startedAt: instant(startedAt),
-    waiting: waiting.map(({ retryAt, ...flow }) => ({
-      ...flow,
-      ...(retryAt !== undefined && { retryAt: instant(retryAt) }),
-    })),
+    ...(last && { lastRun: makeRunEntryDocument(last) }),
   };
 }
 

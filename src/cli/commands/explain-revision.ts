@@ -3,6 +3,7 @@ import type { ExitCode } from '../../domain/error-catalog.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { RunEntry, Trigger } from '../../domain/trigger.ts';
 import type { ExplainedRevision } from '../../app/resident.ts';
+import { makeRunEntryDocument } from '../../engine/loop/run-document.ts';
 import type { RevisionView } from '../../engine/explain-revision.ts';
 import { renderJson, renderYaml } from '../../plan/render-document.ts';
 import { showText } from '../../plan/show-value.ts';
@@ -107,28 +108,16 @@ function documentOf({ revision, orgs }: ExplainedRevision): JsonObject {
         org,
         state: kind,
         ...(view.kind === 'covered' && {
-          coveredBy: runDocument(view.run),
+          coveredBy: makeRunEntryDocument(view.run),
           isOldest: view.isOldest,
         }),
         ...(view.kind === 'not-merged' && { head: view.head }),
         ...(view.kind === 'waiting' && { pending: view.pending.map(triggerDocument) }),
-        ...(last && { lastRun: runDocument(last) }),
+        ...(last && { lastRun: makeRunEntryDocument(last) }),
       };
     }),
   };
   return document as unknown as JsonObject;
-}
-
-function runDocument(entry: RunEntry): object {
-  const { startedAt, waiting, ...run } = entry;
-  return {
-    ...run,
-    startedAt: instant(startedAt),
-    waiting: waiting.map(({ retryAt, ...flow }) => ({
-      ...flow,
-      ...(retryAt !== undefined && { retryAt: instant(retryAt) }),
-    })),
-  };
 }
 
 function triggerDocument({ number, reason, at, by }: Trigger): object {

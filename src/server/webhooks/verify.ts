@@ -1,4 +1,5 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { isEqualSecret } from '../is-equal-secret.ts';
 
 export type WebhookHost = 'github' | 'gitlab' | 'bitbucket' | 'gitea' | 'generic';
 
@@ -70,14 +71,5 @@ export function isVerified(
       : `${prefix}${createHmac('sha256', secret).update(body).digest('hex')}`,
   );
   // all of them are compared, whichever it is
-  return expected.map((each) => isEqual(each, shown)).includes(true);
-}
-
-/** Of equal length whatever is compared, so that not even the length tells. */
-function isEqual(a: string, b: string): boolean {
-  return timingSafeEqual(digest(a), digest(b));
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+  return expected.map((each) => isEqualSecret(each, shown)).includes(true);
 }
