@@ -143,17 +143,21 @@ export const ERROR_CATALOG: Readonly<Record<ErrorCode, CatalogEntry>> = {
     exit: 1,
     advice: 'Another flowkeeper works on this org. Wait until it ends, or stop it.',
   },
+  'state.lease-lost': {
+    next: 'stop',
+    exit: 1,
+    advice:
+      'This process was paused for so long that another flowkeeper took the org over; that one finds out what became of writes under way. Run again if it has ended.',
+  },
   'state.in-use': {
     next: 'wait',
     exit: 1,
-    advice:
-      'Stop the controller and every other flowkeeper on this state folder, or wait until the rebuild ends; then try again.',
+    advice: 'Stop every other flowkeeper on this state folder, or wait until it ends.',
   },
   'state.whole': {
     next: 'stop',
     exit: 1,
-    advice:
-      'Nothing has to be rebuilt. To rebuild in spite of that, move the state file away first, with the -wal and -shm files beside it.',
+    advice: 'To rebuild in spite of that, move it away first, with -wal and -shm beside it.',
   },
   'state.corrupt': {
     next: 'stop',

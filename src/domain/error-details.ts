@@ -55,6 +55,7 @@ interface ErrorDetails {
   'desired.invalid': { readonly org: string; readonly diagnostics: readonly Diagnostic[] };
   'desired.no-org': { readonly org: string; readonly directory: string };
   'state.busy': { readonly org: string; readonly holder: string };
+  'state.lease-lost': { readonly org: string };
   'state.in-use': { readonly directory: string };
   /** There is nothing to rebuild. */
   'state.whole': { readonly file: string };

@@ -4,6 +4,7 @@ import type { FlowOutcome } from '../domain/outcome.ts';
 import type { Cause, ChangeKind, FieldChange, FlowChange } from '../domain/plan.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { GateVerdict } from '../domain/verdict.ts';
+import type { HeldLease } from '../ports/lease.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Snapshot } from '../ports/state-store.ts';
 import type { FlowJudge } from './judge-flow.ts';
@@ -29,6 +30,8 @@ export interface FlowRun {
   readonly judge: FlowJudge;
   /** Who wrote the desired settings of a file, as git tells. Never fails: null is "not known". */
   readonly authorOf: (file: string, revision: Revision) => Promise<string | null>;
+  /** Whoever has lost it writes neither the journal nor a flow. */
+  readonly lease: Pick<HeldLease, 'fencingToken' | 'confirm'>;
   readonly signal: AbortSignal;
 }
 

@@ -39,6 +39,7 @@ interface Pass {
   readonly ports: Ports;
   readonly run: OrgRun;
   readonly recorder: RunRecorder;
+  readonly lease: HeldLease;
   readonly signal: AbortSignal;
 }
 
@@ -60,7 +61,7 @@ export async function reconcileOrg(
     return recorder.failed(error, signal);
   }
   const alive = AbortSignal.any([signal, lease.lost]);
-  const pass = { ports: { ...ports, log: recorder.log }, run, recorder, signal: alive };
+  const pass = { ports: { ...ports, log: recorder.log }, run, recorder, lease, signal: alive };
   try {
     return await reconcile(pass, loader);
   } catch (error) {
@@ -166,6 +167,7 @@ async function makeFlowRun(pass: Pass, loaded: LoadedOrg): Promise<FlowRun> {
     reloadPending: await findPendingReloads(ports, run.org),
     judge: () => Promise.resolve(ALLOW),
     authorOf: makeAuthorLookup(ports, run.limits, signal),
+    lease: pass.lease,
     ...(loaded.policy.apply.pushSnapshotsFirst && { pushSnapshots: pusherOf(pass) }),
     signal,
   };

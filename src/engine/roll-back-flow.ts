@@ -12,6 +12,7 @@ import { checkMode } from '../gates/mode.ts';
 import { checkPerFlowRate } from '../gates/per-flow-rate.ts';
 import { compareSettings } from '../plan/compare-settings.ts';
 import { restoreWanted } from '../plan/restore-wanted.ts';
+import type { HeldLease } from '../ports/lease.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { FlowRecord } from '../ports/state-store.ts';
 import type { FoundFlow } from './find-flow.ts';
@@ -69,10 +70,10 @@ export async function rollBackFlow(
 ): Promise<RollbackReport> {
   const { run, request } = asked;
   const { org } = run;
-  return withLease(ports, org, signal, async (alive) => {
+  return withLease(ports, org, signal, async (alive, lease) => {
     const loaded = await loadPolicy(loader, run, alive);
     ports.rateGate.configure(loaded.policy.rate);
-    const flowRun = await makeFlowRun(ports, run, loaded.policy, alive);
+    const flowRun = await makeFlowRun(ports, run, { policy: loaded.policy, lease }, alive);
     const known = await asKnownNow(flowRun, request.flow);
     const desired = desiredOf(loaded, known);
     const { freezeOverride } = checkGates(flowRun, known, desired);
@@ -104,7 +105,7 @@ async function loadPolicy(
 async function makeFlowRun(
   ports: Ports,
   { org, orgId, pinned, limits }: OrgRun,
-  policy: Policy,
+  { policy, lease }: { readonly policy: Policy; readonly lease: HeldLease },
   signal: AbortSignal,
 ): Promise<FlowRun> {
   const runId = ports.ids.next('run');
@@ -127,6 +128,7 @@ async function makeFlowRun(
     reloadPending: await findPendingReloads(ports, org),
     judge: () => Promise.resolve(ALLOW),
     authorOf: () => Promise.resolve(null),
+    lease,
     ...(policy.apply.pushSnapshotsFirst && {
       pushSnapshots: makeSnapshotPusher((some) => publisher.publishSnapshots(some, signal)),
     }),

@@ -103,16 +103,18 @@ async function journal(task: FlowTask, transition: Transition): Promise<void> {
   const entry = { ...transition, at: ports.clock.now(), data: memoryOf(task, to) };
   if (isEnd(to)) await conclude(task, endNameOf(to), entry);
   // before the intent there is nothing to remember
-  else if (task.attemptId !== undefined) await ports.state.journal.append(task.attemptId, entry);
+  else if (task.attemptId !== undefined)
+    await ports.state.journal.append(task.attemptId, entry, task.run.lease.fencingToken);
 }
 
 /** Computes status and audit of an ended flow, and stores them with the journal's last entry. */
 async function conclude(task: FlowTask, end: EndName, entry: JournalEntry): Promise<void> {
   const { attemptId } = task;
   const { journal, flows } = task.run.ports.state;
+  const { fencingToken } = task.run.lease;
   if (end === 'pending') return;
   if (end === 'abandoned') {
-    if (attemptId !== undefined) await journal.close(attemptId, entry, {});
+    if (attemptId !== undefined) await journal.close(attemptId, entry, {}, fencingToken);
     return;
   }
   const outcome = outcomeOf(task, end);
@@ -123,7 +125,7 @@ async function conclude(task: FlowTask, end: EndName, entry: JournalEntry): Prom
     await flows.save(task.run.org, [record], events);
   } else {
     const audit = isNews ? await makeAuditDraft(task, { outcome, record }, entry.at) : undefined;
-    await journal.close(attemptId, entry, { record, ...(audit && { audit }) });
+    await journal.close(attemptId, entry, { record, ...(audit && { audit }) }, fencingToken);
   }
   if (fight) alertFight(task, fight);
   task.outcome = outcome;

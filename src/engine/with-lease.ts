@@ -13,18 +13,18 @@ const LOOK_AGAIN_MS = 250;
 /**
  * Does something to an org alone, on behalf of a person: waits a while for a run that is at work on it.
  *
- * @param work gets a signal that also aborts when the lease is lost
+ * @param work gets a signal that also aborts when the lease is lost, and the lease
  * @throws state.busy when the other one does not end in time
  */
 export async function withLease<T>(
   ports: LeasePorts,
   org: OrgName,
   signal: AbortSignal,
-  work: (alive: AbortSignal) => Promise<T>,
+  work: (alive: AbortSignal, lease: HeldLease) => Promise<T>,
 ): Promise<T> {
   const lease = await acquire(ports, org, signal);
   try {
-    return await work(AbortSignal.any([signal, lease.lost]));
+    return await work(AbortSignal.any([signal, lease.lost]), lease);
   } finally {
     await release(ports, org, lease);
   }

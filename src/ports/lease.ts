@@ -6,6 +6,8 @@ export interface HeldLease {
   readonly fencingToken: number;
   /** Aborts when the lease is lost. */
   readonly lost: AbortSignal;
+  /** Resolves while the lease is this holder's. @throws state.lease-lost when another has it by now */
+  confirm(): Promise<void>;
   release(): Promise<void>;
 }
 

@@ -53,15 +53,21 @@ export interface UnfinishedAttempt extends AttemptStart {
   readonly entries: readonly JournalEntry[];
 }
 
-/** The write-ahead log. Every method is on the disk (fsync) when it resolves. */
+/**
+ * The write-ahead log. Every method is on the disk (fsync) when it resolves.
+ *
+ * `fencingToken` is that of the org's lease: what a holder writes that has lost it is refused, in the same transaction
+ * that would have written it. Undefined: not checked. @throws state.lease-lost
+ */
 export interface Journal {
-  open(start: AttemptStart): Promise<void>;
-  append(attemptId: string, entry: JournalEntry): Promise<void>;
+  open(start: AttemptStart, fencingToken?: number): Promise<void>;
+  append(attemptId: string, entry: JournalEntry, fencingToken?: number): Promise<void>;
   /** The last entry, what is now known of the flow, and the audit record: all or nothing. */
   close(
     attemptId: string,
     entry: JournalEntry,
     result: { readonly record?: FlowRecord; readonly audit?: AuditDraft },
+    fencingToken?: number,
   ): Promise<void>;
   unfinished(org: OrgName): Promise<readonly UnfinishedAttempt[]>;
 }

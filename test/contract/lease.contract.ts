@@ -1,21 +1,30 @@
 import { describe, expect, test } from '@jest/globals';
 import { isError } from '../../src/domain/errors.ts';
 import type { Lease } from '../../src/ports/lease.ts';
+import type { Journal } from '../../src/ports/state-store.ts';
+import { aFlowId } from '../support/builders.ts';
+import { anAttempt, anEntry, codeOf, ORG } from './state-store.words.ts';
+
+/** Leases, and the journal that they protect. */
+export interface LeaseWorld {
+  readonly lease: Lease;
+  readonly journal: Journal;
+  /** Another process takes the org over, and this one has not noticed yet: it was paused. */
+  readonly takeOver: (org: string) => unknown;
+  readonly stop: () => Promise<void>;
+}
 
 /** What every Lease owes the engine. `stop` ends what `start` began. */
-export function describeLease(
-  name: string,
-  start: () => Promise<{ readonly lease: Lease; readonly stop: () => Promise<void> }>,
-): void {
+export function describeLease(name: string, start: () => Promise<LeaseWorld>): void {
   const signal = new AbortController().signal;
   const given =
-    (body: (lease: Lease) => Promise<void>): (() => Promise<void>) =>
+    (body: (lease: Lease, world: LeaseWorld) => Promise<void>): (() => Promise<void>) =>
     async () => {
-      const { lease, stop } = await start();
+      const world = await start();
       try {
-        await body(lease);
+        await body(world.lease, world);
       } finally {
-        await stop();
+        await world.stop();
       }
     };
 
@@ -75,6 +84,55 @@ export function describeLease(
         const held = await lease.acquire('acme', signal);
         await held.release();
         expect(held.lost.aborted).toBe(false);
+      }),
+    );
+
+    test(
+      'a holder can make sure that it still holds; one that was replaced is told so',
+      given(async (lease, { takeOver }) => {
+        const held = await lease.acquire('acme', signal);
+        await held.confirm();
+        await takeOver('acme');
+        expect(await codeOf(held.confirm())).toBe('state.lease-lost');
+        await held.release();
+      }),
+    );
+
+    test(
+      'whoever has lost an org can neither begin, go on with nor end an attempt there',
+      given(async (lease, { journal, takeOver }) => {
+        const held = await lease.acquire(ORG, signal);
+        const { fencingToken: token } = held;
+        await journal.open(anAttempt(), token);
+        await journal.append('att-1', anEntry(), token);
+        await takeOver(ORG);
+
+        const second = anAttempt({ attemptId: 'att-2', flowId: aFlowId(2) });
+        const late = [
+          () => journal.open(second, token),
+          () => journal.append('att-1', anEntry({ from: 'snapshot' }), token),
+          () => journal.close('att-1', anEntry({ to: 'end:applied' }), {}, token),
+        ];
+        for (const write of late) expect(await codeOf(write())).toBe('state.lease-lost');
+        const open = await journal.unfinished(ORG);
+        expect(open).toMatchObject([{ attemptId: 'att-1', entries: [anEntry()] }]);
+        await held.release();
+      }),
+    );
+
+    test(
+      'the next holder goes on where the lost one stopped',
+      given(async (lease, { journal }) => {
+        const first = await lease.acquire(ORG, signal);
+        await journal.open(anAttempt(), first.fencingToken);
+        await first.release();
+        const next = await lease.acquire(ORG, signal);
+        expect(await codeOf(journal.append('att-1', anEntry(), first.fencingToken))).toBe(
+          'state.lease-lost',
+        );
+        await journal.close('att-1', anEntry({ to: 'end:applied' }), {}, next.fencingToken);
+        expect(await journal.unfinished(ORG)).toEqual([]);
+        await next.release();
       }),
     );
 

@@ -56,7 +56,9 @@ export class EngineRig {
   readonly statusBranch: FakeStatusBranch;
   readonly backend: FakeFlowBackend;
   readonly state = new FakeStateStore();
-  readonly lease = new FakeLease();
+  readonly lease = new FakeLease((org, token) => {
+    this.state.noteToken(org, token);
+  });
   readonly rateGate = new FakeRateGate();
   readonly ended: FlowOutcome[] = [];
   #stubs: Partial<FlowBackend> = {};

@@ -10,6 +10,7 @@ import type {
 } from '../../ports/state-store.ts';
 import { asPromise } from './as-promise.ts';
 import { addAudit } from './sqlite-audits.ts';
+import { checkFence } from './fence.ts';
 import type { Connection, StateDatabase } from './state-database.ts';
 import { SQLITE_CONSTRAINT_UNIQUE, sqliteCodeOf } from './sqlite-errors.ts';
 import { readOptional, readStored, textOrNull } from './stored-json.ts';
@@ -28,17 +29,24 @@ export function makeSqliteJournal(database: StateDatabase, save: SaveInside): Jo
   const { durable, file } = database;
   let ends = 0;
   return {
-    open: (start) =>
+    open: (start, fencingToken) =>
       asPromise(() => {
-        openAttempt(durable, start);
+        durable.transaction(() => {
+          checkFence(durable, start.org, fencingToken);
+          openAttempt(durable, start);
+        });
       }),
-    append: (attemptId, entry) =>
+    append: (attemptId, entry, fencingToken) =>
       asPromise(() => {
-        append(durable, attemptId, entry);
+        durable.transaction(() => {
+          checkFence(durable, orgOf(durable, attemptId), fencingToken);
+          append(durable, attemptId, entry);
+        });
       }),
-    close: (attemptId, entry, { record, audit }) =>
+    close: (attemptId, entry, { record, audit }, fencingToken) =>
       asPromise(() => {
         const committed = durable.transaction(() => {
+          checkFence(durable, orgOf(durable, attemptId), fencingToken);
           append(durable, attemptId, entry);
           const org = endAttempt(durable, attemptId, entry.at);
           if (audit) addAudit(durable, org, audit);
@@ -49,6 +57,11 @@ export function makeSqliteJournal(database: StateDatabase, save: SaveInside): Jo
       }),
     unfinished: (org) => asPromise(() => durable.reading(() => unfinished(durable, file, org))),
   };
+}
+
+function orgOf(durable: Connection, attemptId: string): OrgName | undefined {
+  const row = durable.get('select org from attempts where attempt_id = ?', attemptId);
+  return row && String(row['org']);
 }
 
 function openAttempt(durable: Connection, start: AttemptStart): void {

@@ -5,6 +5,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { HeldLease, Lease } from '../../ports/lease.ts';
 import type { Log } from '../../ports/log.ts';
 import { asPromise } from './as-promise.ts';
+import { checkFence } from './fence.ts';
 import { readProcessTable } from './process-table.ts';
 import type { ProcessIdentity, ProcessTable } from './process-table.ts';
 import type { SqliteStateStore } from './sqlite-state-store.ts';
@@ -107,6 +108,10 @@ function hold(holding: Holding, fencingToken: number): HeldLease {
   return {
     fencingToken,
     lost: lost.signal,
+    confirm: () =>
+      asPromise(() => {
+        checkFence(holding.durable, holding.org, fencingToken);
+      }),
     release: () =>
       asPromise(() => {
         if (released.signal.aborted) return;

@@ -27,14 +27,15 @@ export async function intent(task: FlowTask): Promise<EventOf<'intent'>> {
     return 'recorded';
   }
   const attemptId = run.ports.ids.next('attempt');
-  await run.ports.state.journal.open({
+  const start = {
     attemptId,
     org: run.org,
     flowId: task.flowId,
     runId: run.runId,
     startedAt: task.startedAt,
     data: intentOf(task),
-  });
+  };
+  await run.ports.state.journal.open(start, run.lease.fencingToken);
   task.attemptId = attemptId;
   return 'recorded';
 }

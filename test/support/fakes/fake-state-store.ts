@@ -55,11 +55,17 @@ export class FakeStateStore implements StateStore {
   readonly #faults: { readonly method: StateMethod; readonly error: Error }[] = [];
   readonly #orgs = new Map<OrgName, OrgMemory>();
   readonly #parsed = new Map<string, string>();
+  readonly #tokens = new Map<OrgName, number>();
 
   /** The next call of `method` fails with `error` and changes nothing; queue several for several failures. */
   failNext(method: StateMethod, error: Error): this {
     this.#faults.push({ method, error });
     return this;
+  }
+
+  /** Another holder has the org's lease: an older token is refused from now on. */
+  noteToken(org: OrgName, token: number): void {
+    this.#tokens.set(org, token);
   }
 
   /** The methods called, in order. */
@@ -68,16 +74,19 @@ export class FakeStateStore implements StateStore {
   }
 
   readonly journal: Journal = {
-    open: (start) =>
+    open: (start, token) =>
       this.#call('journal.open', [start], () => {
+        this.#checkFence(start.org, token);
         this.#openAttempt(start);
       }),
-    append: (attemptId, entry) =>
+    append: (attemptId, entry, token) =>
       this.#call('journal.append', [attemptId, entry], () => {
+        this.#checkFence(this.attempts.get(attemptId)?.start.org, token);
         this.#openedAttempt(attemptId).entries.push(structuredClone(entry));
       }),
-    close: (attemptId, entry, result) =>
+    close: (attemptId, entry, result, token) =>
       this.#call('journal.close', [attemptId, entry, result], () => {
+        this.#checkFence(this.attempts.get(attemptId)?.start.org, token);
         const attempt = this.#openedAttempt(attemptId);
         attempt.entries.push(structuredClone(entry));
         attempt.ended = true;
@@ -182,6 +191,11 @@ export class FakeStateStore implements StateStore {
     const fault = at < 0 ? undefined : this.#faults.splice(at, 1)[0];
     if (fault) throw fault.error;
     return structuredClone(work());
+  }
+
+  #checkFence(org: OrgName | undefined, token: number | undefined): void {
+    if (org === undefined || token === undefined || this.#tokens.get(org) === token) return;
+    throw new FlowkeeperError('state.lease-lost', `${org} is lost`, { org });
   }
 
   #of(org: OrgName): OrgMemory {
