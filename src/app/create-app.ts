@@ -22,6 +22,7 @@ import { makeResident } from './resident.ts';
 import type { Resident } from './resident.ts';
 import { openSystemAdapters } from './system-adapters.ts';
 import { timedSource } from './timed-source.ts';
+import { withMerge } from './with-merge.ts';
 
 export interface App extends FlowsByHand, LiveReads, Resident {
   readonly config: Config;
@@ -101,7 +102,12 @@ export async function createApp(
     ...makeResident(parts, config.source.pollMs),
     async lastChange({ revision, file }, signal) {
       const pinned = await shared.source.pin(revision, signal);
-      return shared.source.lastChange(pinned, file, signal);
+      return withMerge(
+        shared.source,
+        pinned,
+        await shared.source.lastChange(pinned, file, signal),
+        signal,
+      );
     },
     ...makeLiveReads(setups, deadlines),
     orgNames: (orgs) => chooseOrgs(setups, orgs).map(({ org }) => org),

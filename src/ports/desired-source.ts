@@ -52,6 +52,13 @@ export interface DesiredSource {
     signal: AbortSignal,
   ): AsyncIterable<{ readonly blobId: string; readonly bytes: Uint8Array }>;
 
+  /** The merge by which a commit came into the branch as of `pinned`; undefined: it was committed there itself. */
+  mergeOf(
+    pinned: PinnedRevision,
+    revision: Revision,
+    signal: AbortSignal,
+  ): Promise<CommitInfo | undefined>;
+
   /** The last commit at or before `pinned` that touched the file; undefined when history does not tell. */
   lastChange(
     pinned: PinnedRevision,

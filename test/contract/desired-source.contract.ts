@@ -233,6 +233,16 @@ export function describeDesiredSource(
       });
     });
 
+    test('a commit of the branch itself was brought in by no merge', async () => {
+      const { source, commit } = await begin();
+      const first = await commit({ 'desired-state/a.yaml': '1' });
+      await commit({ 'desired-state/a.yaml': '2' });
+      const pinned = await source.pinHead(signal);
+
+      expect(await source.mergeOf(pinned, first, signal)).toBeUndefined();
+      expect(await source.mergeOf(pinned, pinned.revision, signal)).toBeUndefined();
+    });
+
     test('does nothing for a signal that has aborted', async () => {
       const { source, commit } = await begin();
       await commit({ 'desired-state/a.yaml': '1' });

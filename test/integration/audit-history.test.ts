@@ -77,6 +77,32 @@ describe('history', () => {
     expect(Object.keys(second?.steps ?? {})).toEqual(STEPS);
   });
 
+  test('names who merged a pull request, and whom the merge names', async () => {
+    const { repository } = rig;
+    const main = (await repository.head()) ?? '';
+    const flow = rig.flows()[2]!;
+    const wanted = stringify({ flowId: flow.id, settings: { routing: { maxWaitTime: 777 } } });
+    const author = { name: 'Pat Platform', email: 'pat@example.com' };
+    const options = { branch: 'topic', parent: main, author, message: 'Wait a bit' };
+    const topic = await repository.commit({ [flowPath(ACME, flow.id)]: wanted }, options);
+    const max = ['-c', 'user.name=Max Merger', '-c', 'user.email=max@example.com'];
+    const message = 'Merge pull request #7 from acme/topic\n\nApproved-by: Rea Viewer';
+    const parents = ['-p', main, '-p', topic];
+    const tree = [`${topic}^{tree}`, ...parents, '-m', message];
+    const merge = (await repository.run(...max, 'commit-tree', ...tree)).trim();
+    await repository.run('update-ref', 'refs/heads/main', merge);
+    await rig.reconcile();
+
+    const { entries } = await history(flow.id);
+    expect(entries).toMatchObject([
+      {
+        revision: merge,
+        author: 'Pat Platform <pat@example.com>',
+        approvedBy: ['Rea Viewer', 'Max Merger <max@example.com>'],
+      },
+    ]);
+  });
+
   test('finds the flow by its name, and in capitals by its id', async () => {
     expect(await history(name, '--org', ACME)).toEqual(await history(id.toUpperCase()));
   });

@@ -1,4 +1,5 @@
 import { FlowkeeperError, isError } from '../../domain/errors.ts';
+import type { Revision } from '../../domain/flow.ts';
 import type {
   CommitInfo,
   DesiredSource,
@@ -134,8 +135,29 @@ class SimpleGitSource implements DesiredSource {
     path: string,
     signal: AbortSignal,
   ): Promise<CommitInfo | undefined> {
+    return this.#logOne([pinned.revision, '--', path], signal);
+  }
+
+  async mergeOf(
+    pinned: PinnedRevision,
+    revision: Revision,
+    signal: AbortSignal,
+  ): Promise<CommitInfo | undefined> {
+    // the branch's own line, from the first commit on that has it
+    const range = `${revision}..${pinned.revision}`;
+    const args = ['rev-list', '--first-parent', '--ancestry-path', '--parents', range, '--'];
+    const call = { args, timeoutMs: this.#git.timeouts.localMs };
+    const output = await this.#mirror.guarded(() => this.#git.run(call, signal));
+    const [merge, first, second] =
+      output.toString('utf8').trimEnd().split('\n').at(-1)?.split(' ') ?? [];
+    // its first parent is the branch as it was before; a commit of the branch itself is that parent
+    if (!merge || second === undefined || first === revision) return undefined;
+    return this.#logOne([merge, '--'], signal);
+  }
+
+  async #logOne(what: readonly string[], signal: AbortSignal): Promise<CommitInfo | undefined> {
     const format = `--format=%H%x00%an <%ae>%x00%s%x00${APPROVALS}`;
-    const args = ['log', '-1', '--no-show-signature', format, pinned.revision, '--', path];
+    const args = ['log', '-1', '--no-show-signature', format, ...what];
     const call = { args, timeoutMs: this.#git.timeouts.localMs };
     const output = await this.#mirror.guarded(() => this.#git.run(call, signal));
     const [revision, author, subject, approvals = ''] = output.toString('utf8').split('\0');

@@ -167,6 +167,17 @@ export class FakeDesiredSource implements DesiredSource {
     }
   }
 
+  /** No commit of the fake has two parents. */
+  async mergeOf(
+    pinned: PinnedRevision,
+    revision: Revision,
+    signal: AbortSignal,
+  ): Promise<CommitInfo | undefined> {
+    this.#enter({ method: 'mergeOf', ref: revision }, signal);
+    this.#mustHave(pinned.revision);
+    return undefined;
+  }
+
   async lastChange(
     pinned: PinnedRevision,
     path: string,
