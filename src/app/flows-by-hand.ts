@@ -25,7 +25,7 @@ export interface FlowsByHand {
    *
    * @throws cli.unknown-flow, cli.ambiguous-flow, cli.usage, state.*
    */
-  release(asked: FlowByHand, signal: AbortSignal): Promise<Released>;
+  release(asked: FlowByHand & { readonly by: string }, signal: AbortSignal): Promise<Released>;
   /**
    * Puts a recorded snapshot of a flow back, whatever git says, and holds back what git says.
    *
@@ -49,12 +49,12 @@ export interface ByHandParts {
 export function makeFlowsByHand(parts: ByHandParts): FlowsByHand {
   const { shared, setups, loader, directory, deadlines } = parts;
   return {
-    async release({ flow, orgs }, signal) {
+    async release({ flow, orgs, by }, signal) {
       const names = chooseOrgs(setups, orgs).map(({ org }) => org);
       const limit = { what: 'command', deadlines } as const;
       return withinTime(shared.clock, limit, signal, async (alive) => {
         const found = await findFlow(shared.state.flows, names, flow);
-        const released = await releaseFlow(shared, found, alive);
+        const released = await releaseFlow(shared, { ...found, by }, alive);
         await askForRun(shared, found.org, `retry of ${found.name}`);
         return released;
       });

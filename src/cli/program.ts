@@ -3,6 +3,7 @@ import { packageVersion } from '../app/package-folder.ts';
 import { asFlowkeeperError, FlowkeeperError } from '../domain/errors.ts';
 import type { ExplainOptions } from './commands/explain.ts';
 import type { PlanOptions } from './commands/plan.ts';
+import type { RetryOptions } from './commands/retry.ts';
 import type { RollbackOptions } from './commands/rollback.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
@@ -185,7 +186,8 @@ function addRetry(program: Command, run: Run): void {
   withCommon(program.command('retry'), ['text', 'json', 'yaml'])
     .description('lets the next run try again what is held back or left alone of a flow')
     .argument('<flow>', 'id or name')
-    .action((flow: string, options: CommonOptions) =>
+    .option('--by <name>', 'who asks for it; the user of this machine by default')
+    .action((flow: string, options: RetryOptions) =>
       run(async (io) => (await import('./commands/retry.ts')).runRetry(io, flow, options)),
     );
 }

@@ -221,14 +221,15 @@ export interface AuditRecord {
    */
   readonly timestamp: string;
   /**
-   * What happened. flow.updated: git's settings were applied. flow.rolled-back: they did not verify, and what was there before was put back. flow.rolled-back-by-hand: a person put a recorded snapshot back. flow.update-failed: none of these. Without an attempt: flow.fighting: others change it again after each correction, so it is left alone for a while.
+   * What happened. flow.updated: git's settings were applied. flow.rolled-back: they did not verify, and what was there before was put back. flow.rolled-back-by-hand: a person put a recorded snapshot back. flow.update-failed: none of these. Without an attempt: flow.fighting: others change it again after each correction, so it is left alone for a while. flow.released: a person let go what was held back or left alone.
    */
   readonly event:
     | 'flow.updated'
     | 'flow.rolled-back'
     | 'flow.rolled-back-by-hand'
     | 'flow.update-failed'
-    | 'flow.fighting';
+    | 'flow.fighting'
+    | 'flow.released';
   /**
    * The run it happened in.
    */

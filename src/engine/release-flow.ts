@@ -4,6 +4,7 @@ import { withoutUndefined } from '../domain/without-undefined.ts';
 import { fightWords } from '../gates/fighting.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { FlowRecord } from '../ports/state-store.ts';
+import { makeEventDraft } from './event-draft.ts';
 import type { FoundFlow } from './find-flow.ts';
 import { withLease } from './with-lease.ts';
 
@@ -19,25 +20,39 @@ export interface Released {
 }
 
 /**
- * Lets the next run try again what is held back of a flow, or what is left alone because others keep changing it. The status document tells of it only then: until
- * there is a run, nothing has become of it.
+ * Lets the next run try again what is held back of a flow, or what is left alone because others keep changing it. The
+ * status document tells of it only then: until there is a run, nothing has become of it. Who asked for it is audited.
  *
+ * @param asked the flow, and who asks for it
  * @throws state.busy when a run of the org does not end in time
  */
 export async function releaseFlow(
-  ports: Pick<Ports, 'lease' | 'clock' | 'log' | 'state'>,
-  { org, flowId, name }: FoundFlow,
+  ports: Pick<Ports, 'lease' | 'clock' | 'log' | 'state' | 'ids'>,
+  asked: FoundFlow & { readonly by: string },
   signal: AbortSignal,
 ): Promise<Released> {
+  const { org, flowId, name, by } = asked;
   return withLease(ports, org, signal, async () => {
     const { flows } = ports.state;
     // a run that was waited for may have changed it
     const record = (await flows.load(org, [flowId])).get(flowId);
     const held = record && heldOf(record);
     if (!held) return { org, flowId, name };
-    await flows.save(org, [withoutUndefined({ ...record, heldBack: undefined, fight: undefined })]);
-    const reason = held.heldBack?.reason ?? held.fighting?.reason;
-    ports.log.info('released by hand', { org, flowId, reason });
+    const reason = held.heldBack?.reason ?? held.fighting?.reason ?? '';
+    const released = withoutUndefined({ ...record, heldBack: undefined, fight: undefined });
+    // the audit tells of it with the next publication
+    const event = makeEventDraft(ports.ids, {
+      event: 'flow.released',
+      status: 'released',
+      at: ports.clock.now(),
+      runId: ports.ids.next('run'),
+      flowId,
+      revision: record.status.desiredRevision,
+      planDigest: null,
+      details: withoutUndefined({ name, by, reason, desiredHash: record.status.desiredHash }),
+    });
+    await flows.save(org, [released], [event]);
+    ports.log.info('released by hand', { org, flowId, by, reason });
     return { org, flowId, name, ...held };
   });
 }

@@ -88,7 +88,7 @@ export async function retryFlow(
   { name }: Visitor,
   signal: AbortSignal,
 ): Promise<void> {
-  await app.release({ flow, orgs: [org] }, signal);
+  await app.release({ flow, orgs: [org], by: name }, signal);
   await loop.accept('person', { orgs: [org], by: name });
   log.info('a flow was released', { org, flowId: flow, by: name });
 }

@@ -67,6 +67,11 @@ test('what the service refuses is sent once and audited once, until a person say
 
   rig.simulator.faults.clear();
   await rig.stop();
-  expect((await runRigCli(rig, 'retry', name)).stdout).toContain('released');
+  expect((await runRigCli(rig, 'retry', name, '--by', 'Oli Oncall')).stdout).toContain('released');
   expect((await rig.reconcile()).outcomes).toMatchObject([{ status: 'applied' }]);
+  const events = (await rig.audit()).map(({ event }) => event);
+  expect(events).toEqual(['flow.update-failed', 'flow.released', 'flow.updated']);
+  const { stdout } = await runRigCli(rig, 'history', id);
+  expect(stdout).toMatch(/released \(flow\.released\), run-\S+\n {2}by hand: Oli Oncall\n/);
+  expect((await runRigCli(rig, 'audit', 'verify')).exitCode).toBe(0);
 });

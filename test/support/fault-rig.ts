@@ -88,7 +88,7 @@ export class FaultRig {
   /** Lets go what the service refused, as a person does who has found out why. */
   async release(id: string): Promise<void> {
     const app = await this.rig.app();
-    const { heldBack } = await app.release({ flow: id }, new AbortController().signal);
+    const { heldBack } = await app.release({ flow: id, by: 'ops' }, new AbortController().signal);
     expect(heldBack).toBeDefined();
   }
 

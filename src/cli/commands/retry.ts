@@ -8,12 +8,18 @@ import type { Io } from '../io.ts';
 import { openApp } from '../open-app.ts';
 import { orgsOf } from '../options.ts';
 import type { CommonOptions } from '../options.ts';
+import { systemUser } from '../system-user.ts';
+
+export interface RetryOptions extends CommonOptions {
+  readonly by?: string;
+}
 
 /** Exit 0 also when nothing is held back: the next run tries the flow either way. */
-export async function runRetry(io: Io, flow: string, options: CommonOptions): Promise<ExitCode> {
+export async function runRetry(io: Io, flow: string, options: RetryOptions): Promise<ExitCode> {
   const { app, progress } = await openApp(io, options);
   try {
-    const released = await app.release({ flow, ...orgsOf(options) }, io.signal);
+    const { by = systemUser() } = options;
+    const released = await app.release({ flow, by, ...orgsOf(options) }, io.signal);
     progress.close();
     await write(io.stdout, render(released, options.output));
     return 0;

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import type { ExitCode } from '../../domain/error-catalog.ts';
 import type { FlowOutcome } from '../../domain/outcome.ts';
 import type { RollbackReport } from '../../engine/roll-back-flow.ts';
@@ -11,6 +10,7 @@ import { openApp } from '../open-app.ts';
 import { orgsOf } from '../options.ts';
 import type { CommonOptions } from '../options.ts';
 import { outcomeDocument } from '../run-document.ts';
+import { systemUser } from '../system-user.ts';
 
 export interface RollbackOptions extends CommonOptions {
   readonly to?: number;
@@ -34,15 +34,6 @@ export async function runRollback(
   } finally {
     progress.close();
     await app.close();
-  }
-}
-
-/** A user id without a name (in a container) has none. */
-function systemUser(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return 'an unnamed user';
   }
 }
 

@@ -22,14 +22,17 @@ const TAKEN_BACK: ReadonlySet<string> = new Set(['rolled-back', 'stuck']);
  */
 export function rememberedRecord(memory: FlowMemory, settings: Settings | undefined): FlowRecord {
   const { status, pastHashes, audits } = memory;
+  // what a person let go holds nothing any more
+  const since = audits.slice(audits.findLastIndex(({ event }) => event === 'flow.released') + 1);
+  const isReleased = since.length === 0 && audits.length > 0;
   return withoutUndefined({
     flowId: status.flowId,
     status,
     applied: settings && appliedOf(status, audits, settings),
     pastHashes,
     lastUpdateAt: lastUpdateOf(audits),
-    heldBack: heldBackOf(status, audits),
-    fight: fightOf(status, audits),
+    heldBack: isReleased ? undefined : heldBackOf(status, audits),
+    fight: fightOf(status, since),
   });
 }
 
@@ -73,7 +76,7 @@ function lastUpdateOf(audits: readonly AuditRecord[]): number | undefined {
 
 /**
  * What is held back is told by the condition `Stalled`; but what was taken back before git said something else is
- * held back too, should git return to it. That a person said `retry` is told only after the next run.
+ * held back too, should git return to it.
  */
 function heldBackOf(
   status: FlowStatus,
@@ -165,7 +168,7 @@ function breakerOf(
 
 /** Not that something happened to the flow without one. */
 function isAttempt({ event }: AuditRecord): boolean {
-  return event !== 'flow.fighting';
+  return event !== 'flow.fighting' && event !== 'flow.released';
 }
 
 function textOf(value: Json | undefined): string | undefined {

@@ -275,7 +275,11 @@ describe('it ends at once', () => {
   test('when a person says retry', async () => {
     const rig = await aFoughtFlow();
     const found = await findFlow(rig.state.flows, [rig.org], FLOW);
-    const released = await releaseFlow(rig.ports, found, new AbortController().signal);
+    const released = await releaseFlow(
+      rig.ports,
+      { ...found, by: 'ops' },
+      new AbortController().signal,
+    );
     expect(released.fighting?.reason).toContain('corrected 5 times since');
     expect(released).not.toHaveProperty('heldBack');
     expect((await rig.later(MINUTE).run()).outcomes).toMatchObject([{ status: 'applied' }]);
@@ -290,7 +294,11 @@ describe('it ends at once', () => {
     const rig = await aCorrectedFlow(4);
     const record = await rig.record();
     const found = await findFlow(rig.state.flows, [rig.org], FLOW);
-    const released = await releaseFlow(rig.ports, found, new AbortController().signal);
+    const released = await releaseFlow(
+      rig.ports,
+      { ...found, by: 'ops' },
+      new AbortController().signal,
+    );
     expect(released).toEqual({ org: rig.org, flowId: FLOW, name: 'Flow 1' });
     expect(await rig.record()).toEqual(record);
   });

@@ -100,7 +100,7 @@ describe('settings that the service refuses', () => {
     const rig = await aRefusedFlow();
     const release = async () => {
       const found = await findFlow(rig.state.flows, [rig.org], FLOW);
-      return releaseFlow(rig.ports, found, new AbortController().signal);
+      return releaseFlow(rig.ports, { ...found, by: 'ops' }, new AbortController().signal);
     };
     expect(await release()).toMatchObject({ heldBack: { version: 7 } });
     rig.backend.failNext('write', refusal(2));

@@ -11,7 +11,11 @@ const FLOW = aFlowId(1);
 const signal = new AbortController().signal;
 
 const release = async (rig: EngineRig, flow = FLOW): Promise<Released> =>
-  releaseFlow(rig.ports, await findFlow(rig.state.flows, [rig.org], flow), signal);
+  releaseFlow(
+    rig.ports,
+    { ...(await findFlow(rig.state.flows, [rig.org], flow)), by: 'ops' },
+    signal,
+  );
 
 /** The service stores something else than what git wants, once, and the flow is rolled back. */
 async function aRigWithAHeldFlow(): Promise<EngineRig> {
@@ -33,12 +37,27 @@ describe('a flow that is released', () => {
     const released = await release(rig);
 
     expect(released).toMatchObject({ org: ORG, flowId: FLOW, name: 'Flow 1' });
+    expect((await rig.state.outbox.pending(ORG)).audits).toMatchObject([
+      {
+        event: 'flow.released',
+        status: 'released',
+        flowId: FLOW,
+        planDigest: null,
+        details: { name: 'Flow 1', by: 'ops', reason: released.heldBack?.reason },
+      },
+    ]);
     expect(released.heldBack?.reason).toContain('does not show what was written');
     expect(await rig.status()).toMatchObject({ state: 'RolledBack' });
     expect((await rig.later().run()).outcomes).toMatchObject([{ status: 'applied' }]);
     expect(await rig.status()).toMatchObject({ state: 'InSync' });
     expect(rig.live().settings).toEqual(settingsWith(300));
     expect(rig.lease.isHeld(ORG)).toBe(false);
+    // rig.audits() checks the chain
+    expect(rig.audits().map(({ event }) => event)).toEqual([
+      'flow.rolled-back',
+      'flow.released',
+      'flow.updated',
+    ]);
   });
 
   test('and was not held back is left as it is', async () => {
@@ -47,6 +66,7 @@ describe('a flow that is released', () => {
     const record = await rig.record();
     expect(await release(rig)).toEqual({ org: ORG, flowId: FLOW, name: 'Flow 1' });
     expect(await rig.record()).toEqual(record);
+    expect((await rig.state.outbox.pending(ORG)).audits).toHaveLength(1);
   });
 
   test('waits for a run that is at work on the org', async () => {
@@ -62,7 +82,11 @@ describe('a flow that is released', () => {
       },
     };
     const found = await findFlow(rig.state.flows, [ORG], FLOW);
-    const released = await releaseFlow({ ...rig.ports, lease: counting }, found, signal);
+    const released = await releaseFlow(
+      { ...rig.ports, lease: counting },
+      { ...found, by: 'ops' },
+      signal,
+    );
     expect(released.heldBack).toBeDefined();
   });
 

@@ -94,7 +94,7 @@ describe('a rollback by hand', () => {
     const rig = await aRigWithAnAppliedChange();
     await rollBack(rig);
     const flow = await findFlow(rig.state.flows, [ORG], FLOW);
-    const released = await releaseFlow(rig.ports, flow, signal);
+    const released = await releaseFlow(rig.ports, { ...flow, by: 'ops' }, signal);
     expect(released.heldBack?.reason).toBe('rolled back to version 7 by Olga On-Call');
     expect((await rig.later().run()).outcomes).toMatchObject([{ status: 'applied' }]);
     expect(rig.live().settings).toEqual(settingsWith(300));

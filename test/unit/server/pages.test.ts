@@ -59,7 +59,7 @@ describe('actions', () => {
     );
     const asked = { reason: 'person', orgs: ['acme'], by: 'Ola' };
     expect(rig.asked).toEqual([asked, asked]);
-    expect(rig.released).toEqual([{ flow: aFlowId(1), orgs: ['acme'] }]);
+    expect(rig.released).toEqual([{ flow: aFlowId(1), orgs: ['acme'], by: 'Ola' }]);
     expect(rig.log.lines.map(({ fields }) => fields['by'])).toEqual(['Ola', 'Ola']);
   });
 
