@@ -60,7 +60,11 @@ export interface DesiredFlow {
   readonly name?: string;
   /** Effective settings; a `null` inside means "this field is absent". */
   readonly settings: Settings;
-  /** `hashOf(settings)`: names this version of the settings in journal, status and audit. */
+  /** What the file itself says, where `settings` hold what a revert gives back, too. */
+  readonly declared?: Settings;
+  /** Objects that a revert takes away, by JSON pointer, once it has left nothing in them. */
+  readonly vanishing?: readonly string[];
+  /** Of what the file itself says: names this version of the settings in journal, status and audit. */
   readonly hash: string;
   /** Flows that are applied and in sync before this one. */
   readonly dependsOn: readonly FlowId[];

@@ -4,9 +4,8 @@ import { isWritable } from '../domain/plan.ts';
 import type { FlowChange, Plan } from '../domain/plan.ts';
 import type { Policy } from '../domain/policy.ts';
 import { withoutUndefined } from '../domain/without-undefined.ts';
-import type { FlowRun, FlowTask } from './flow-task.ts';
+import type { FlowRun, FlowTask, PendingAttempt } from './flow-task.ts';
 import { inTurn } from './in-turn.ts';
-import type { PendingAttempt } from './recover-attempts.ts';
 import { outcomeOf, runFlowTask } from './run-flow-task.ts';
 import { runSchedule } from './schedule.ts';
 

@@ -16,7 +16,8 @@ const EVENT_OF: Partial<Record<OutcomeStatus, AuditEvent>> = {
 
 /**
  * The audit record of an ended attempt, before it takes its place in the chain; undefined where nothing was
- * tried: a gate held it, or it failed before anything was sent.
+ * tried: a gate held it, or it failed before anything was sent. Of a write that was overtaken nobody knows
+ * whether it ever stood, so it is recorded, however the attempt ended.
  *
  * @param end how it ended, and what is known of the flow from now on
  */
@@ -50,8 +51,9 @@ export async function makeAuditDraft(
   };
 }
 
-function eventOf({ byHand }: FlowTask, { status }: FlowOutcome): AuditEvent | undefined {
-  return byHand && status === 'applied' ? 'flow.rolled-back-by-hand' : EVENT_OF[status];
+function eventOf({ byHand, overtaken }: FlowTask, { status }: FlowOutcome): AuditEvent | undefined {
+  if (byHand && status === 'applied') return 'flow.rolled-back-by-hand';
+  return EVENT_OF[status] ?? (overtaken === true ? 'flow.update-failed' : undefined);
 }
 
 function detailsOf(task: FlowTask, outcome: FlowOutcome): JsonObject {

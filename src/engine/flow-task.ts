@@ -36,7 +36,10 @@ export interface FlowRun {
 }
 
 /** The part of a desired flow that an attempt needs; the journal keeps it for a later process. */
-export type WantedFlow = Pick<DesiredFlow, 'file' | 'settings' | 'hash' | 'ignore'>;
+export type WantedFlow = Pick<
+  DesiredFlow,
+  'file' | 'settings' | 'declared' | 'vanishing' | 'hash' | 'ignore'
+>;
 
 /** A recorded snapshot that a person puts back, whatever git says; it is what is wanted then. */
 export interface RollbackByHand {
@@ -52,6 +55,15 @@ export interface RollbackByHand {
 /** A write that was sent and whose answer was lost: it may land as long as the flow has this version. */
 export interface LostWrite {
   readonly baseVersion: number;
+  /** Set when an earlier one of the same attempt was overtaken. */
+  readonly overtaken?: boolean;
+}
+
+/** An attempt that is still open because its write is not there and may land late. */
+export interface PendingAttempt extends LostWrite {
+  readonly attemptId: string;
+  /** Of that write: what was there before, and what it was to change. */
+  readonly written: Pick<FlowTask, 'snapshot' | 'blocks' | 'fields'>;
 }
 
 /** One flow on its way through the machine. What the steps find out is written here, and nowhere else. */
@@ -73,8 +85,8 @@ export interface FlowTask {
   readonly startedAt: number;
   /** Monotonic, of this process. */
   readonly startedMs: number;
-  /** An attempt that is still open because its write may land late: this way through goes on with it. */
-  readonly pending?: { readonly attemptId: string } & LostWrite;
+  /** This way through goes on with it. */
+  readonly pending?: PendingAttempt;
   readonly timings: { step: string; ms: number }[];
 
   /** Set once the intent is in the journal. */
@@ -93,6 +105,8 @@ export interface FlowTask {
   refused?: boolean;
   /** Set while a write of this attempt may still land. */
   maybeLanded?: LostWrite;
+  /** Others wrote after a write of this attempt that got no answer: it may have landed, and be gone again. */
+  overtaken?: boolean;
   /** The last write was not there when it was looked for. */
   absent?: boolean;
   /** The version that our write made; set once the service accepted it, or it was found landed. */

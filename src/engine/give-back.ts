@@ -39,8 +39,8 @@ function giveBack(flow: DesiredFlow, record: FlowRecord | undefined, orgId: stri
   const { applied } = record ?? {};
   if (!applied?.displaced || record?.pastHashes.includes(flow.hash) !== true) return flow;
   const { settings: last, displaced } = applied;
-  const settings = withDisplaced(flow.settings, { applied: last, displaced, orgId });
-  return settings === flow.settings ? flow : { ...flow, settings };
+  const given = withDisplaced(flow.settings, { applied: last, displaced, orgId });
+  return given ? { ...flow, ...given, declared: flow.settings } : flow;
 }
 
 /** A file that only names its flow is known by the flow that it described last. */

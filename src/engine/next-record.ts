@@ -1,6 +1,7 @@
 import type { FlowStatus } from '../domain/flow-status.ts';
-import type { FlowId, Settings } from '../domain/flow.ts';
+import type { DesiredFlow, FlowId, Settings } from '../domain/flow.ts';
 import type { FlowOutcome, OutcomeStatus } from '../domain/outcome.ts';
+import type { FieldChange } from '../domain/plan.ts';
 import { withoutUndefined } from '../domain/without-undefined.ts';
 import type { FlowRecord } from '../ports/state-store.ts';
 import { conditionsOf, isHeldBack, newlyHeldBack, STATE_OF } from './flow-conditions.ts';
@@ -10,6 +11,7 @@ import { displacedBy } from '../plan/displaced.ts';
 import type { Displaced } from '../plan/displaced.ts';
 import { nextStatus } from './next-status.ts';
 import type { StatusFacts } from './next-status.ts';
+import { asFields, differencesOf } from './steps/read-live.ts';
 
 /** How many versions of a flow's settings are remembered to know a revert by. */
 const MAX_PAST_HASHES = 50;
@@ -31,8 +33,17 @@ export function nextRecord(
   outcome: FlowOutcome,
   now: number,
 ): FlowRecord {
-  const stalled = isHeldBack(task) ? stalledRecord(previous, task) : undefined;
-  if (stalled) return stalled;
+  if (isHeldBack(task)) {
+    const { flowId, wanted, run, fields: differences } = task;
+    const stands = {
+      flowId,
+      hash: wanted.hash,
+      differences,
+      liveVersion: versionOf(task, outcome),
+    };
+    const stalled = stalledRecord(previous, stands, run.reloadPending);
+    if (stalled) return stalled;
+  }
   const fight = nextFight(previous?.fight, task, outcome.status, now);
   const facts = factsOf(previous?.status, task, outcome, now);
   const conditions = [...facts.conditions, ...fightConditions(fight, task.run.policy.fight)];
@@ -48,27 +59,31 @@ export function nextRecord(
   });
 }
 
+/** How a flow that is held back stands now. */
+export interface StalledFlow extends Pick<StatusFacts, 'flowId' | 'differences' | 'liveVersion'> {
+  /** Of what git says. */
+  readonly hash: string;
+}
+
 /**
- * Being held back is no news: what is told stays why it came to it. Undefined when that is not what is
- * told of these settings.
+ * Being held back is no news: what is told stays why it came to it; but the differences are those that there are
+ * now, whoever moved it since. Undefined when that is not what is told of these settings.
  */
 export function stalledRecord(
   known: FlowRecord | undefined,
-  flow: {
-    readonly flowId: FlowId;
-    readonly wanted: { readonly hash: string };
-    readonly run: { readonly reloadPending: ReadonlySet<FlowId> };
-  },
+  { flowId, hash, differences, liveVersion }: StalledFlow,
+  reloadPending: ReadonlySet<FlowId>,
 ): FlowRecord | undefined {
-  const { hash } = flow.wanted;
   if (known?.heldBack?.hash !== hash || known.status.desiredHash !== hash) return undefined;
-  const { conditions } = known.status;
-  if (!conditions.some(({ type }) => type === 'Stalled')) return undefined;
-  const kept = conditions.filter(
-    ({ type }) => type !== 'ReloadPending' || flow.run.reloadPending.has(flow.flowId),
+  const { status } = known;
+  if (!status.conditions.some(({ type }) => type === 'Stalled')) return undefined;
+  const conditions = status.conditions.filter(
+    ({ type }) => type !== 'ReloadPending' || reloadPending.has(flowId),
   );
-  if (kept.length === conditions.length) return known;
-  return { ...known, status: { ...known.status, conditions: kept } };
+  const isSame = JSON.stringify(status.differences) === JSON.stringify(differences);
+  if (isSame && conditions.length === status.conditions.length) return known;
+  const moved = isSame ? {} : withoutUndefined({ differences, liveVersion });
+  return { ...known, status: { ...status, conditions, ...moved } };
 }
 
 function appliedOf(
@@ -77,7 +92,8 @@ function appliedOf(
   outcome: FlowOutcome,
   now: number,
 ): Pick<FlowRecord, 'applied' | 'pastHashes'> {
-  const { settings, hash } = task.wanted;
+  const { hash } = task.wanted;
+  const settings = ownSettingsOf(task.wanted);
   const version = versionOf(task, outcome) ?? 0;
   const displaced = displacedBy({
     before: task.snapshot?.settings ?? {},
@@ -91,6 +107,14 @@ function appliedOf(
     applied: { settings, hash, revision: task.revision, version, at: now, ...someOf(displaced) },
     pastHashes: withHash(previous?.pastHashes, hash),
   };
+}
+
+/** What the file says: what a revert gave back is nobody's any more. */
+export function ownSettingsOf({
+  declared,
+  settings,
+}: Pick<DesiredFlow, 'declared' | 'settings'>): Settings {
+  return declared ?? settings;
 }
 
 function someOf(displaced: Displaced): { readonly displaced?: Displaced } {
@@ -165,6 +189,11 @@ function liveVersionOf(
   return isLeftAlone && isSame ? previous.liveVersion : versionOf(task, outcome);
 }
 
+/** What differs still, of the flow as it was read last; without such a read, what was to be changed. */
+function remainingOf(task: FlowTask, { fields }: FlowOutcome): readonly FieldChange[] {
+  return task.after ? asFields(task, differencesOf(task, task.after)) : fields;
+}
+
 function factsOf(
   previous: FlowStatus | undefined,
   task: FlowTask,
@@ -181,7 +210,7 @@ function factsOf(
     revision: task.revision,
     liveVersion: liveVersionOf(previous, task, outcome),
     state: STATE_OF[outcome.status],
-    differences: settled ? [] : outcome.fields,
+    differences: settled ? [] : remainingOf(task, outcome),
     conditions: conditionsOf(previous, task, outcome),
     settled,
     ...attemptOf(previous, task, outcome, now),

@@ -6,6 +6,7 @@ import type { Policy } from '../domain/policy.ts';
 import { withoutUndefined } from '../domain/without-undefined.ts';
 import { checkFreeze } from '../gates/freeze.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { UnfinishedAttempt } from '../ports/state-store.ts';
 import type { Reloader } from './reloader.ts';
 
 /** Flows whose last write is stored and still not in effect. */
@@ -20,6 +21,28 @@ export async function findPendingReloads(
   const records = await ports.state.flows.load(org, candidates);
   const waiting = [...records].filter(([, { status }]) => status.conditions.some(isPending));
   return new Set(waiting.map(([flowId]) => flowId));
+}
+
+/**
+ * Of these flows the ones in which a write of an attempt that stays open may stand, unloaded: an org that only
+ * reports finishes no attempt.
+ */
+export async function findUnfinishedReloads(
+  ports: Pick<Ports, 'state'>,
+  org: string,
+  inSync: readonly { readonly flowId: FlowId }[],
+): Promise<readonly FlowId[]> {
+  const unfinished = await ports.state.journal.unfinished(org);
+  if (unfinished.length === 0) return [];
+  const open = new Set(unfinished.filter(isUnloaded).map(({ flowId }) => flowId));
+  return inSync.map(({ flowId }) => flowId).filter((flowId) => open.has(flowId));
+}
+
+/** A write may have been sent, and no reload since has succeeded. */
+function isUnloaded({ entries }: UnfinishedAttempt): boolean {
+  const sent = entries.findLastIndex(({ to }) => to === 'patch' || to === 'rollback');
+  const isLoaded = entries.slice(sent + 1).some(({ event }) => event === 'done');
+  return sent >= 0 && !isLoaded;
 }
 
 /**

@@ -36,7 +36,7 @@ export async function publishPending(
   signal: AbortSignal,
 ): Promise<Published> {
   const { org, snapshots = [] } = publication;
-  const pending = withSnapshots(await ports.state.outbox.pending(org), snapshots);
+  const pending = withSnapshots(await ports.state.outbox.begin(org), snapshots);
   if (isEmpty(pending)) return { kind: 'nothing' };
   let files = 0;
   const result = await ports.statusBranch.commit(async (tip) => {

@@ -16,6 +16,7 @@ import { makeAuthorLookup } from './author-lookup.ts';
 import type { OrgRun } from './org-run.ts';
 import {
   findPendingReloads,
+  findUnfinishedReloads,
   retryPendingReloads,
   settlePendingReloads,
 } from './pending-reloads.ts';
@@ -121,8 +122,11 @@ async function write(
   // after the recovery, whose reloads may have failed as well
   const waiting = await findPendingReloads(ports, run.org);
   const verdict = judgePlan(plan, policy, run.approvedDigest);
-  if (policy.mode !== 'enforce' || verdict.kind !== 'allow')
-    return { verdict, reloadPending: waiting };
+  if (policy.mode === 'report') {
+    const open = await findUnfinishedReloads(ports, run.org, plan.settled);
+    return { verdict, reloadPending: new Set([...waiting, ...open]) };
+  }
+  if (verdict.kind !== 'allow') return { verdict, reloadPending: waiting };
 
   const changes = changesToWrite(plan, policy, recovered.unresolved);
   const leftMs = leftMsOf(run.limits);

@@ -4,16 +4,13 @@ import type { FlowOutcome } from '../domain/outcome.ts';
 import type { Cause, ChangeKind, FieldChange, Plan } from '../domain/plan.ts';
 import { withoutUndefined } from '../domain/without-undefined.ts';
 import type { UnfinishedAttempt } from '../ports/state-store.ts';
-import type { FlowRun, FlowTask, LostWrite, WantedFlow } from './flow-task.ts';
+import type { FlowRun, FlowTask, PendingAttempt, WantedFlow } from './flow-task.ts';
 import { inTurn } from './in-turn.ts';
 import { runFlowTask } from './run-flow-task.ts';
 import { runSchedule } from './schedule.ts';
 
 /** So long after it was begun, no write lands any more: no proxy or queue keeps a request that long. */
 const LATEST_LANDING_MS = 15 * 60_000;
-
-/** An attempt that stays open because its write is not there and may still land. */
-export type PendingAttempt = { readonly attemptId: string } & LostWrite;
 
 export interface Recovered {
   readonly outcomes: readonly FlowOutcome[];
@@ -87,8 +84,10 @@ export async function recoverLateLandings(
   };
 }
 
-function pendingOf({ snapshot }: FlowTask, attemptId: string): PendingAttempt {
-  return { attemptId, baseVersion: snapshot?.version ?? 0 };
+function pendingOf(task: FlowTask, attemptId: string): PendingAttempt {
+  const { snapshot, blocks, fields, overtaken = false } = task;
+  const written = withoutUndefined({ snapshot, blocks, fields });
+  return { attemptId, baseVersion: snapshot?.version ?? 0, overtaken, written };
 }
 
 async function asTask(run: FlowRun, attempt: UnfinishedAttempt): Promise<FlowTask> {
@@ -116,7 +115,8 @@ async function asTask(run: FlowRun, attempt: UnfinishedAttempt): Promise<FlowTas
     expired: clock.now() - lastAt >= LATEST_LANDING_MS,
     resends: 0,
     reloaded: false,
-    reloadPending: false,
+    // what it may have put back has not been loaded since
+    reloadPending: has('rollback'),
   });
 }
 
@@ -143,11 +143,15 @@ function plannedOf(
 function writtenOf(
   data: JsonObject,
 ): Pick<FlowTask, 'conflicts'> &
-  Pick<Partial<FlowTask>, 'blocks' | 'writtenVersion' | 'lastUpdateAt' | 'conflictBy' | 'reason'> {
+  Pick<
+    Partial<FlowTask>,
+    'blocks' | 'writtenVersion' | 'lastUpdateAt' | 'overtaken' | 'conflictBy' | 'reason'
+  > {
   return withoutUndefined({
     blocks: (data['blocks'] ?? undefined) as Settings | undefined,
     writtenVersion: numberOf(data['writtenVersion']),
     lastUpdateAt: numberOf(data['lastUpdateAt']),
+    overtaken: data['overtaken'] === true,
     conflicts: numberOf(data['conflicts']) ?? 0,
     conflictBy: textOf(data['conflictBy']),
     reason: textOf(data['reason']),
@@ -156,12 +160,13 @@ function writtenOf(
 
 function wantedOf(value: Json | undefined): WantedFlow {
   const wanted = (value ?? {}) as JsonObject;
-  return {
+  return withoutUndefined({
     file: textOf(wanted['file']) ?? '',
     settings: (wanted['settings'] ?? {}) as Settings,
+    declared: wanted['declared'] as Settings | undefined,
     hash: textOf(wanted['hash']) ?? '',
     ignore: (wanted['ignore'] ?? []) as unknown as readonly IgnoreRule[],
-  };
+  });
 }
 
 function textOf(value: Json | undefined): string | undefined {

@@ -209,6 +209,7 @@ function memoryOf(task: FlowTask, to: string): JsonObject {
     snapshotVersion: task.snapshot?.version,
     writtenVersion: task.writtenVersion,
     lastUpdateAt: task.lastUpdateAt,
+    overtaken: task.overtaken,
     conflicts: task.conflicts > 0 ? task.conflicts : undefined,
     conflictBy: task.conflictBy,
     reason: task.reason,

@@ -13,7 +13,7 @@ import { RELOAD_PENDING } from './flow-conditions.ts';
 import { idsByFile } from './ids-by-file.ts';
 import type { IdOfFile } from './ids-by-file.ts';
 import { fightConditions, settledFight } from './next-fight.ts';
-import { settledRecord, stalledRecord } from './next-record.ts';
+import { ownSettingsOf, settledRecord, stalledRecord } from './next-record.ts';
 import { nextStatus } from './next-status.ts';
 import type { ConditionFact, StatusFacts } from './next-status.ts';
 
@@ -171,7 +171,8 @@ function recordOf(run: RunFacts, fact: Facts, known: FlowRecord | undefined): Fl
     settled,
   };
   if (settled) {
-    const settings = run.desired.get(flowId)?.settings ?? {};
+    const desired = run.desired.get(flowId);
+    const settings = desired ? ownSettingsOf(desired) : {};
     return withoutUndefined({ ...settledRecord(known, facts, settings, run.now), fight });
   }
   return heldRecord(run, fact, known) ?? unsettledRecord(known, facts, run.now);
@@ -189,12 +190,12 @@ function fightOf(
 /** A gate on the plan does not change what is told of a flow that is held back. */
 function heldRecord(
   run: RunFacts,
-  { flowId, state, desiredHash: hash = '', liveVersion }: Facts,
+  { state, desiredHash: hash = '', liveVersion, ...flow }: Facts,
   known: FlowRecord | undefined,
 ): FlowRecord | undefined {
   if (state !== 'Blocked' && state !== 'Deferred') return undefined;
   if (!isHeldBack({ desiredHash: hash, liveVersion }, known?.heldBack)) return undefined;
-  return stalledRecord(known, { flowId, wanted: { hash }, run });
+  return stalledRecord(known, { ...flow, hash, liveVersion }, run.reloadPending);
 }
 
 function unsettledRecord(

@@ -35,22 +35,48 @@ export function displacedBy(input: {
   return Object.fromEntries(entries);
 }
 
+/** What a revert wants. */
+export interface GivenBack {
+  readonly settings: Settings;
+  /** Objects that were not there before, by JSON pointer: when nothing is left in them, they go too. */
+  readonly vanishing: readonly string[];
+}
+
 /**
  * The desired settings of a revert together with what it gives back: each remembered field that was declared in
- * `applied` and no longer is. The very same object when there is nothing to give back.
+ * `applied` and no longer is. Of an object that was not there, the declared fields go: what others put beside them
+ * is theirs. Undefined when there is nothing to give back.
  */
 export function withDisplaced(
   desired: Settings,
   last: { readonly applied: Settings; readonly displaced: Displaced; readonly orgId: string },
-): Settings {
+): GivenBack | undefined {
   const applied = withScopeId(last.applied, last.orgId);
+  const vanishing: string[] = [];
   let settings = desired;
   for (const [path, value] of Object.entries(last.displaced)) {
     const keys = keysOf(path);
-    const back = givenBack(value, declaredAt(applied, keys), declaredAt(desired, keys));
-    if (back !== undefined) settings = withValueAt(settings, keys, back);
+    const was = declaredAt(applied, keys);
+    const back = givenBack(value, was, declaredAt(desired, keys));
+    if (back === undefined) continue;
+    const goes = back === null && isJsonObject(was) ? absentBelow(was, keys, vanishing) : back;
+    settings = withValueAt(settings, keys, goes);
   }
-  return settings;
+  return settings === desired ? undefined : { settings, vanishing };
+}
+
+/** The same object with every value in it declared absent; notes each object that is to vanish. */
+function absentBelow(
+  object: JsonObject,
+  keys: readonly string[],
+  vanishing: string[],
+): JsonObject {
+  vanishing.push(pointerOf(keys));
+  const absent = Object.entries(object).map(([key, value]): [string, Json] => [
+    key,
+    isJsonObject(value) ? absentBelow(value, [...keys, key], vanishing) : null,
+  ]);
+  return Object.fromEntries(absent);
 }
 
 /** A scope of type `org` writes the org's id, whether it names one or not. */

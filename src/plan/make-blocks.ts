@@ -36,6 +36,27 @@ export function makeBlocks(desired: Settings, live: Settings, context: CompareCo
   return Object.fromEntries(blocks);
 }
 
+/** The same blocks without those of the objects (by JSON pointer) in which nothing is left; a block goes as `null`. */
+export function withoutEmptied(blocks: Settings, vanishing: readonly string[]): Settings {
+  // the innermost first, so that what held nothing but them is empty, too
+  const paths = vanishing.map(keysOf).toSorted((a, b) => b.length - a.length);
+  return paths.reduce((settings, keys) => withoutEmpty(settings, keys, [null]), blocks);
+}
+
+/** @param instead what stands for the object when it is empty; nothing: there is no such field */
+function withoutEmpty(
+  object: JsonObject,
+  [key = '', ...rest]: readonly string[],
+  instead: readonly Json[] = [],
+): JsonObject {
+  const value = ownValue(object, key);
+  if (!isJsonObject(value)) return object;
+  const isEmpty = rest.length === 0 && Object.keys(value).length === 0;
+  const left = isEmpty ? instead : [rest.length > 0 ? withoutEmpty(value, rest) : value];
+  const others = Object.entries(object).filter(([name]) => name !== key);
+  return Object.fromEntries([...others, ...left.map((field): [string, Json] => [key, field])]);
+}
+
 /** What the live settings are after a PATCH of these blocks: each replaces its block, `null` removes it. */
 export function applyBlocks(live: Settings, blocks: Settings): Settings {
   const after = new Map(Object.entries(live));

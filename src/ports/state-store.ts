@@ -138,7 +138,12 @@ export interface PendingRecords {
 
 export interface Outbox {
   pending(org: OrgName): Promise<PendingRecords>;
-  /** Marks exactly what `pending` gave; what changed since then stays pending. */
+  /**
+   * What is pending, for somebody who pushes it now. As long as that is not marked, nobody knows what the branch has
+   * of these statuses: they stay pending, even those that become again what was published before.
+   */
+  begin(org: OrgName): Promise<PendingRecords>;
+  /** Marks exactly what `pending` or `begin` gave; what changed since then stays pending. */
   markPublished(pending: PendingRecords): Promise<void>;
 }
 

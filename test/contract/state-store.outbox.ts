@@ -53,6 +53,29 @@ export function describeOutbox(given: Given): void {
     );
 
     test(
+      'a status of which it is not known whether it was pushed stays pending, even when it is again what was published before',
+      given(async (open) => {
+        const { flows, outbox } = await open();
+        const save = async (state: 'InSync' | 'Drifted'): Promise<void> => {
+          await flows.save(ORG, [aRecord(1, { state }), aRecord(2)]);
+          await flows.saveOrg(anOrgStatus({ state: state === 'InSync' ? 'Ready' : 'Held' }));
+        };
+        await save('InSync');
+        await outbox.markPublished(await outbox.begin(ORG));
+        await save('Drifted');
+        const pushed = await outbox.begin(ORG);
+        expect(pushed).toEqual(await outbox.pending(ORG));
+
+        await save('InSync');
+        const pending = await outbox.pending(ORG);
+        expect([idsOf(pending), pending.orgStatus]).toEqual([[aFlowId(1)], anOrgStatus()]);
+        await outbox.markPublished(pending);
+        expect(await outbox.pending(ORG)).toMatchObject({ statuses: [] });
+        expect((await outbox.pending(ORG)).orgStatus).toBeUndefined();
+      }),
+    );
+
+    test(
       'a removed flow is told once, and not when it came back',
       given(async (open) => {
         const { flows, outbox } = await open();

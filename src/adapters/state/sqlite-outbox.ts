@@ -13,6 +13,14 @@ export function makeSqliteOutbox(database: StateDatabase): Outbox {
   const { durable } = database;
   return {
     pending: (org) => asPromise(() => durable.reading(() => pendingOf(database, org))),
+    begin: (org) =>
+      asPromise(() =>
+        durable.transaction(() => {
+          const pending = pendingOf(database, org);
+          forgetPublished(durable, org);
+          return pending;
+        }),
+      ),
     markPublished: (pending) =>
       asPromise(() => {
         durable.transaction(() => {
@@ -52,6 +60,20 @@ function pendingOf({ durable, file }: StateDatabase, org: OrgName): PendingRecor
     snapshots: unpublishedSnapshots(durable, file, org),
     ...(orgStatus && { orgStatus }),
   };
+}
+
+/** A push may land and its answer be lost: until it is known to have landed, the branch may have either. */
+function forgetPublished(durable: Connection, org: OrgName): void {
+  durable.run(
+    `update flows indexed by unpublished_flows set published_hash = null
+     where org = ? and published_hash is not status_hash and published_hash is not null`,
+    org,
+  );
+  durable.run(
+    `update orgs set published_hash = null
+     where org = ? and published_hash is not status_hash and published_hash is not null`,
+    org,
+  );
 }
 
 /**

@@ -1,5 +1,22 @@
+import type { ErrorCode } from '../../domain/error-details.ts';
 import { asFlowkeeperError, isError } from '../../domain/errors.ts';
 import type { FlowTask } from '../flow-task.ts';
+
+const UNWRITTEN: ReadonlySet<ErrorCode> = new Set([
+  'api.refused',
+  'api.forbidden',
+  'api.not-found',
+  'api.unauthorized',
+  'api.unreachable',
+  'api.token-refused',
+  'api.conflict',
+  'api.rate-limited',
+]);
+
+/** True for what a write can fail with when nothing was changed, whatever we sent. */
+export function isSurelyUnwritten(code: ErrorCode): boolean {
+  return UNWRITTEN.has(code);
+}
 
 /** Cancel and deadline go up through every step; anything else becomes an event of the step. */
 export function rethrowIfAborted(task: FlowTask, error: unknown): void {

@@ -24,6 +24,7 @@ export async function intent(task: FlowTask): Promise<EventOf<'intent'>> {
   if (pending) {
     task.attemptId = pending.attemptId;
     task.maybeLanded = { baseVersion: pending.baseVersion };
+    if (pending.overtaken === true) task.overtaken = true;
     return 'recorded';
   }
   const attemptId = run.ports.ids.next('attempt');
@@ -42,10 +43,10 @@ export async function intent(task: FlowTask): Promise<EventOf<'intent'>> {
 
 /** All that a later process needs to find out what became of the attempt. */
 export function intentOf(task: FlowTask): JsonObject {
-  const { file, settings, hash, ignore } = task.wanted;
+  const { file, settings, declared, hash, ignore } = task.wanted;
   return withoutUndefined({
     name: task.name,
-    wanted: { file, settings, hash, ignore: ignore as unknown as Json },
+    wanted: withoutUndefined({ file, settings, declared, hash, ignore: ignore as unknown as Json }),
     revision: task.revision,
     planDigest: task.planDigest,
     runId: task.run.runId,

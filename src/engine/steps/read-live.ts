@@ -31,8 +31,12 @@ export function differencesOf(task: FlowTask, live: Settings): readonly Differen
   });
 }
 
-/** True when everything that our write carried is there: what was declared and what was kept. */
+/**
+ * True when everything that our write carried is there, what was declared and what was kept, and what it took away
+ * is gone: a body that leaves a field out does not tell that somebody else put it back.
+ */
 export function carriesOurWrite(task: FlowTask, live: Settings): boolean {
+  if (differencesOf(task, live).length > 0) return false;
   const context = { orgId: task.run.orgId, ignore: [], now: task.run.ports.clock.now() };
   return compareSettings(task.blocks ?? {}, live, context).length === 0;
 }

@@ -3,7 +3,6 @@ import { sameSettings } from '../../plan/make-blocks.ts';
 import type { EventOf } from '../flow-machine.ts';
 import type { FlowTask } from '../flow-task.ts';
 import {
-  carriesOurWrite,
   differencesOf,
   isGone,
   noteAfter,
@@ -21,8 +20,8 @@ import {
  * | a rollback begun     | (the rollback asks itself)            | `restoring`  |
  * | a write accepted     | (the verification asks itself)        | `landed`     |
  * | a write begun        | at the snapshot's version             | `not-yet`, in the end `absent` |
- * |                      | later, with all that we wrote, or all that git declared | `landed` |
- * |                      | later, with the snapshot's settings   | `absent`     |
+ * |                      | later, with all that git declared     | `landed`     |
+ * |                      | one version later, with the snapshot's settings | `absent` |
  * |                      | later, with anything else; or gone    | `foreign`    |
  */
 export async function recover(task: FlowTask): Promise<EventOf<'recover'>> {
@@ -32,22 +31,29 @@ export async function recover(task: FlowTask): Promise<EventOf<'recover'>> {
   if (!task.snapshot) return foreign(task, 'the snapshot was lost');
   const live = await readLive(task);
   if (!live) return isGone(task) ? foreign(task, 'the flow was deleted') : 'unreadable';
-  if (live.version > task.snapshot.version) return judge(task, live, task.snapshot.settings);
-  return task.expired === true ? 'absent' : 'not-yet';
+  if (live.version > task.snapshot.version) return judge(task, live, task.snapshot);
+  return task.expired === true ? absent(task) : 'not-yet';
+}
+
+/** Nothing is to be told of an attempt that surely never changed anything. */
+function absent(task: FlowTask): EventOf<'recover'> {
+  return task.overtaken === true ? foreign(task, 'the flow was changed by others') : 'absent';
 }
 
 function judge(
   task: FlowTask,
   live: LiveFlow,
-  before: NonNullable<FlowTask['snapshot']>['settings'],
+  snapshot: NonNullable<FlowTask['snapshot']>,
 ): EventOf<'recover'> {
   const settings = noteAfter(task, live);
-  if (carriesOurWrite(task, settings) || differencesOf(task, settings).length === 0) {
+  if (differencesOf(task, settings).length === 0) {
     task.lastUpdateAt ??= task.startedAt;
     noteLanded(task, live);
     return 'landed';
   }
-  if (sameSettings(before, settings)) return 'absent';
+  // one version later, what is there is not what we wrote; of two, the first may have been ours
+  const isOnlyVersion = live.version === snapshot.version + 1;
+  if (isOnlyVersion && sameSettings(snapshot.settings, settings)) return absent(task);
   noteForeignWrite(task, live);
   return foreign(task, 'the flow was changed by others');
 }

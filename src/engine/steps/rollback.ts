@@ -4,7 +4,7 @@ import { restoreBlocks, sameSettings } from '../../plan/make-blocks.ts';
 import type { Snapshot } from '../../ports/state-store.ts';
 import type { EventOf } from '../flow-machine.ts';
 import type { FlowTask } from '../flow-task.ts';
-import { noteError, rethrowIfAborted } from './api-move.ts';
+import { isSurelyUnwritten, noteError, rethrowIfAborted } from './api-move.ts';
 import { poll } from './poll.ts';
 import { isGone, noteAfter, noteForeignWrite, readLive } from './read-live.ts';
 
@@ -57,15 +57,23 @@ async function putBack(
   try {
     const blocks = restoreBlocks(snapshot.settings, live.settings ?? {});
     await task.run.ports.backend.write(live, blocks, task.run.signal);
+    noteStored(task);
     return 'accepted';
   } catch (error) {
     rethrowIfAborted(task, error);
-    noteError(task, error);
+    const { code } = noteError(task, error);
+    if (!isSurelyUnwritten(code)) noteStored(task);
     const isFinal = isError(error, 'api.refused') || isError(error, 'api.forbidden');
     return isFinal ? 'refused' : 'again';
   } finally {
     task.lastUpdateAt = task.run.ports.clock.now();
   }
+}
+
+/** Should it not verify, nobody reloads what was put back: it is told, and a later run asks for it. */
+function noteStored(task: FlowTask): void {
+  task.reloadPending = true;
+  task.run.reloader.noteStored();
 }
 
 /** Reads until the snapshot is there. What is there instead, past the version of our write, is somebody's. */

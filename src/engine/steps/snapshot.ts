@@ -1,5 +1,5 @@
 import type { LiveFlow, Settings } from '../../domain/flow.ts';
-import { makeBlocks, restoreBlocks } from '../../plan/make-blocks.ts';
+import { makeBlocks, restoreBlocks, withoutEmptied } from '../../plan/make-blocks.ts';
 import type { Snapshot } from '../../ports/state-store.ts';
 import type { EventOf } from '../flow-machine.ts';
 import type { FlowTask } from '../flow-task.ts';
@@ -25,11 +25,15 @@ export async function snapshot(task: FlowTask): Promise<EventOf<'snapshot'>> {
   const settings = live.settings ?? {};
   const differences = differencesOf(task, settings);
   if (differences.length === 0) return settle(task, live);
-  if (isOver(task.maybeLanded, live)) delete task.maybeLanded;
+  if (isOver(task.maybeLanded, live)) {
+    delete task.maybeLanded;
+    task.overtaken = true;
+  }
   if (hasMoved(task, live)) {
     noteForeignWrite(task, live);
     if (task.expectedVersion !== undefined) {
       task.expectedVersion = live.version;
+      task.fields = asFields(task, differences);
       return 'moved';
     }
   }
@@ -47,8 +51,9 @@ export async function snapshot(task: FlowTask): Promise<EventOf<'snapshot'>> {
 /** A snapshot goes back whole, as it was taken; what git says goes into what is there. */
 function blocksOf({ byHand, wanted, run }: FlowTask, live: Settings): Settings {
   if (byHand) return restoreBlocks(byHand.settings, live);
-  const { settings, ignore } = wanted;
-  return makeBlocks(settings, live, { orgId: run.orgId, ignore, now: run.ports.clock.now() });
+  const { settings, ignore, vanishing = [] } = wanted;
+  const context = { orgId: run.orgId, ignore, now: run.ports.clock.now() };
+  return withoutEmptied(makeBlocks(settings, live, context), vanishing);
 }
 
 /** A flow that has a later version refuses a write that was based on an earlier one. */
@@ -65,6 +70,8 @@ function hasMoved({ expectedVersion, base }: FlowTask, live: LiveFlow): boolean 
 function settle(task: FlowTask, live: LiveFlow): EventOf<'snapshot'> {
   task.after = live.settings ?? {};
   if (isOver(task.maybeLanded, live)) {
+    // it was another process that sent it
+    if (!task.snapshot) Object.assign(task, task.pending?.written);
     noteLanded(task, live);
     return 'landed';
   }

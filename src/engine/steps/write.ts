@@ -1,22 +1,11 @@
-import type { ErrorCode } from '../../domain/error-details.ts';
 import type { FlowkeeperError } from '../../domain/errors.ts';
 import type { EventOf } from '../flow-machine.ts';
 import type { FlowTask } from '../flow-task.ts';
-import { noteError, orInDoubt, rethrowIfAborted } from './api-move.ts';
+import { isSurelyUnwritten, noteError, orInDoubt, rethrowIfAborted } from './api-move.ts';
 import { carriesOurWrite, isGone, noteForeignWrite, noteLanded, readLive } from './read-live.ts';
 
 /** How often a write that the service put off (429: nothing was changed) is offered again. */
 const MAX_THROTTLED_WRITES = 4;
-
-/** After these nothing was changed, whatever we sent. */
-const SURELY_NOT_WRITTEN: ReadonlySet<ErrorCode> = new Set([
-  'api.refused',
-  'api.forbidden',
-  'api.not-found',
-  'api.unauthorized',
-  'api.unreachable',
-  'api.token-refused',
-]);
 
 /** Writes once. What a lost answer means is for `read-back` to find out. */
 export async function patch(task: FlowTask): Promise<EventOf<'patch'>> {
@@ -46,7 +35,7 @@ type Failure = 'stale' | 'throttled' | 'refused' | 'unknown';
 function eventOf({ code }: FlowkeeperError): Failure {
   if (code === 'api.conflict') return 'stale';
   if (code === 'api.rate-limited') return 'throttled';
-  return SURELY_NOT_WRITTEN.has(code) ? 'refused' : 'unknown';
+  return isSurelyUnwritten(code) ? 'refused' : 'unknown';
 }
 
 function concluded(
@@ -84,6 +73,7 @@ export async function readBack(task: FlowTask): Promise<EventOf<'read-back'>> {
     return 'landed';
   }
   noteForeignWrite(task, live);
+  task.overtaken = true;
   return 'foreign';
 }
 
@@ -91,5 +81,6 @@ export async function readBack(task: FlowTask): Promise<EventOf<'read-back'>> {
 function unread(task: FlowTask): EventOf<'read-back'> {
   if (!isGone(task)) return 'unreadable';
   delete task.maybeLanded;
+  task.overtaken = true;
   return 'foreign';
 }

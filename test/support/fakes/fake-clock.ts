@@ -81,12 +81,29 @@ export class FakeClock implements Clock {
     for (;;) {
       const next = this.#firstDue();
       if (!next || next.dueMs > endMs) break;
-      this.#elapsedMs = Math.max(this.#elapsedMs, next.dueMs);
-      this.#forget(next);
-      next.wake();
+      this.#wake(next);
       await settled();
     }
     this.#elapsedMs = endMs;
+  }
+
+  /**
+   * Lets as much time pass as it takes until the work has ended: whoever is due first wakes first, and what it does
+   * then is done before the next wakes. Rejects when nobody sleeps and the work has not ended.
+   */
+  async until<T>(work: Promise<T>): Promise<T> {
+    let hasEnded = false;
+    const end = (): void => {
+      hasEnded = true;
+    };
+    work.then(end, end);
+    for (;;) {
+      await settled();
+      if (hasEnded) return work;
+      const next = this.#firstDue();
+      if (!next) throw new Error('it waits for something that never happens');
+      this.#wake(next);
+    }
   }
 
   /** Somebody sets the wall clock; nobody wakes, and the monotonic clock does not notice. */
@@ -97,9 +114,14 @@ export class FakeClock implements Clock {
   #ringDue(): void {
     for (let next = this.#firstDue(); next; next = this.#firstDue()) {
       if (next.dueMs > this.#elapsedMs) return;
-      this.#forget(next);
-      next.wake();
+      this.#wake(next);
     }
+  }
+
+  #wake(sleeper: Sleeper): void {
+    this.#elapsedMs = Math.max(this.#elapsedMs, sleeper.dueMs);
+    this.#forget(sleeper);
+    sleeper.wake();
   }
 
   #forget(sleeper: Sleeper): void {

@@ -163,6 +163,14 @@ export class FakeStateStore implements StateStore {
 
   readonly outbox: Outbox = {
     pending: (org) => this.#call('outbox.pending', [org], () => this.#pending(org)),
+    begin: (org) =>
+      this.#call('outbox.begin', [org], () => {
+        const pending = this.#pending(org);
+        const memory = this.#of(org);
+        for (const { flowId } of pending.statuses) memory.publishedHashes.delete(flowId);
+        if (pending.orgStatus) delete memory.publishedStatus;
+        return pending;
+      }),
     markPublished: (pending) =>
       this.#call('outbox.markPublished', [pending], () => {
         this.#markPublished(pending);

@@ -72,6 +72,12 @@ export class FakeStatusBranch implements StatusBranch {
     return this;
   }
 
+  /** Nothing that was arranged happens any more. */
+  heal(): void {
+    this.#rivals.splice(0);
+    this.#faults.splice(0);
+  }
+
   // What a test looks at.
 
   /** Every file of the branch, text by path. */

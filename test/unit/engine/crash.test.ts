@@ -1,10 +1,13 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import type { JournalEntry, Snapshot } from '../../../src/ports/state-store.ts';
 import { aFlowId } from '../../support/builders.ts';
 import { anApiError, EngineRig, settingsWith } from '../../support/engine-rig.ts';
 import { MortalPorts } from '../../support/mortal-ports.ts';
 import type { CutTime, PortCall } from '../../support/mortal-ports.ts';
 import { unprotectedWrites } from '../../support/unprotected-writes.ts';
+
+/** Thousands of runs, on a machine that may be busy. */
+jest.setTimeout(60_000);
 
 const FLOWS = [1, 2];
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { hashOf } from '../../../src/domain/hash.ts';
 import { aFlowId } from '../../support/builders.ts';
 import {
   anApiError,
@@ -123,6 +124,37 @@ describe('a write that lands after it was looked for', () => {
     expect(await rig.openAttempts()).toEqual([]);
     expect(rig.state.attempts.size).toBe(1);
     expect(rig.audits()).toHaveLength(1);
+  });
+
+  test('between the look at the open attempt and the next write is on record with what it displaced', async () => {
+    const rig = new EngineRig();
+    rig.wants(300);
+    await rig.run();
+    rig.commit({
+      1: waiting(300, { settings: { routing: { maxWaitTime: 300 }, prompts: { a: 1 } } }),
+    });
+    for (let i = 0; i < 4; i += 1) rig.backend.failNext('write', TIMEOUT);
+    await rig.later().run();
+
+    // the recovery reads first
+    rig.backend.onNext('read', () => undefined);
+    rig.backend.onNext('read', () => {
+      rig.backend.edit(FLOW, { prompts: { a: 1 } }, { id: 'client-1', name: 'flowkeeper' });
+    });
+    const report = await rig.restarted().run();
+
+    expect(report.outcomes).toMatchObject([{ status: 'applied', version: 9 }]);
+    expect(rig.audits().at(-1)).toMatchObject({
+      beforeHash: hashOf(settingsWith(300)),
+      details: {
+        versionBefore: 8,
+        versionAfter: 9,
+        snapshot: `snapshots/acme-prod/${FLOW}/8.json`,
+        fields: [{ path: '/prompts/a', desired: 1 }],
+      },
+    });
+    // so that a revert knows what to give back
+    expect((await rig.record())?.applied).toMatchObject({ displaced: { '/prompts': null } });
   });
 
   test('of settings that git no longer wants is recorded as what it was, and then corrected', async () => {

@@ -45,6 +45,21 @@ describe('the record of a run', () => {
     expect(rig.statusBranch.builds).toBe(1);
   });
 
+  test('reaches the branch also when it is again what it was before a push of which nobody heard', async () => {
+    const rig = new EngineRig();
+    rig.wants(600);
+    await rig.run();
+    const before = rig.published();
+    rig.commit({ 1: waiting(600, { suspend: { reason: 'INC-1' } }) });
+    rig.statusBranch.failNextPush(AWAY, 'after');
+    expect((await rig.later().run()).publishing).toMatchObject({ kind: 'kept' });
+    expect(rig.published()).not.toEqual(before);
+
+    rig.wants(600);
+    expect((await rig.later().run()).publishing).toMatchObject({ kind: 'pushed' });
+    expect(rig.published()).toEqual(before);
+  });
+
   test('is rebuilt on the new tip when somebody pushed first: both are there, the chain holds', async () => {
     const rig = new EngineRig();
     rig.wants(300);

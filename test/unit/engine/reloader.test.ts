@@ -61,6 +61,22 @@ describe('makeReloader', () => {
     await expect(second).resolves.toBeUndefined();
   });
 
+  test.each([
+    { name: 'before a reload began', when: 'before', isCaughtUp: true },
+    { name: 'while a reload was under way', when: 'during', isCaughtUp: false },
+    { name: 'after it', when: 'after', isCaughtUp: false },
+  ])('what was stored $name: caught up is $isCaughtUp', async ({ when, isCaughtUp }) => {
+    const remote = manualReload();
+    const reloader = makeReloader(remote.reload);
+    if (when === 'before') reloader.noteStored();
+    const reload = reloader.reload();
+    if (when === 'during') reloader.noteStored();
+    remote.end(0);
+    await reload;
+    if (when === 'after') reloader.noteStored();
+    expect(reloader.isCaughtUp).toBe(isCaughtUp);
+  });
+
   test('after everything ended the next one starts at once', async () => {
     const remote = manualReload();
     const reloader = makeReloader(remote.reload);

@@ -110,6 +110,39 @@ describe('a rollback', () => {
     expect(rig.backend.reloads).toHaveLength(2);
   });
 
+  /** Whatever is asked for is stored otherwise, and so is the snapshot. */
+  function aRigThatSticks(flows: number): EngineRig {
+    const rig = new EngineRig({ flows });
+    rig.policy({ apply: { verifyTimeout: '1s', concurrency: 1 } });
+    rig.wants(300, ...(flows === 1 ? [1] : [1, 2]));
+    rig.backend.storeInstead(FLOW, () => settingsWith(599));
+    return rig;
+  }
+
+  test('that put back what does not verify is stuck, and waits for a reload that the next run asks for', async () => {
+    const rig = aRigThatSticks(1);
+    const report = await rig.run();
+    expect(report.outcomes).toMatchObject([{ status: 'stuck', reloadPending: true }]);
+    expect(report.reloadPending).toEqual([FLOW]);
+    const types = async (): Promise<string[]> =>
+      (await rig.status()).conditions.map(({ type }) => type);
+    expect(await types()).toEqual(['Ready', 'Stalled', 'ReloadPending']);
+    expect(rig.backend.reloads).toHaveLength(1);
+
+    await rig.later().run();
+
+    expect(rig.backend.reloads).toHaveLength(2);
+    expect(await types()).toEqual(['Ready', 'Stalled']);
+  });
+
+  test('that put back what does not verify needs no reload of its own where another flow had one', async () => {
+    const rig = aRigThatSticks(2);
+    const report = await rig.run();
+    expect(report.outcomes.map(({ status }) => status)).toEqual(['stuck', 'applied']);
+    expect(report.reloadPending).toEqual([]);
+    expect(rig.backend.effective(FLOW)).toEqual(rig.live(1).settings);
+  });
+
   test('holds these settings back, in the words of the rollback, until git says something else', async () => {
     const rig = aRigThatRollsBack();
     await rig.run();
