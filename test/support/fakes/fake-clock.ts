@@ -92,14 +92,14 @@ export class FakeClock implements Clock {
    * then is done before the next wakes. Rejects when nobody sleeps and the work has not ended.
    */
   async until<T>(work: Promise<T>): Promise<T> {
-    let hasEnded = false;
+    const seen = { hasEnded: false };
     const end = (): void => {
-      hasEnded = true;
+      seen.hasEnded = true;
     };
     work.then(end, end);
     for (;;) {
       await settled();
-      if (hasEnded) return work;
+      if (seen.hasEnded) return work;
       const next = this.#firstDue();
       if (!next) throw new Error('it waits for something that never happens');
       this.#wake(next);

@@ -52,10 +52,16 @@ export class FakeStateStore implements StateStore {
   readonly calls: { readonly method: StateMethod; readonly args: readonly unknown[] }[] = [];
   /** What every attempt went through, also after its end. */
   readonly attempts = new Map<string, Attempt>();
+  readonly #keepsCalls: boolean;
   readonly #faults: { readonly method: StateMethod; readonly error: Error }[] = [];
   readonly #orgs = new Map<OrgName, OrgMemory>();
   readonly #parsed = new Map<string, string>();
   readonly #tokens = new Map<OrgName, number>();
+
+  /** @param options `keepsCalls`: false where nobody asks for the calls, and there are very many */
+  constructor(options: { readonly keepsCalls?: boolean } = {}) {
+    this.#keepsCalls = options.keepsCalls ?? true;
+  }
 
   /** The next call of `method` fails with `error` and changes nothing; queue several for several failures. */
   failNext(method: StateMethod, error: Error): this {
@@ -194,7 +200,7 @@ export class FakeStateStore implements StateStore {
   }
 
   async #call<T>(method: StateMethod, args: readonly unknown[], work: () => T): Promise<T> {
-    this.calls.push({ method, args: structuredClone(args) });
+    if (this.#keepsCalls) this.calls.push({ method, args: structuredClone(args) });
     const at = this.#faults.findIndex((fault) => fault.method === method);
     const fault = at < 0 ? undefined : this.#faults.splice(at, 1)[0];
     if (fault) throw fault.error;

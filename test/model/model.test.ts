@@ -1,0 +1,21 @@
+import { expect, jest, test } from '@jest/globals';
+import { checkPrograms } from './program.ts';
+import { SABOTAGE_ROWS } from './sabotage.ts';
+
+/** Some twenty seconds on one core that nobody else wants. */
+jest.setTimeout(600_000);
+
+const PROGRAMS = 2000;
+const SEED = Date.now() % 1_000_000;
+
+test(`${String(PROGRAMS)} random programs of merges, reverts, hand edits, faults, crashes and clock jumps break no promise (seed ${String(SEED)})`, async () => {
+  expect(await checkPrograms({ programs: PROGRAMS, seed: SEED })).toBeUndefined();
+});
+
+test.each(SABOTAGE_ROWS)(
+  'an engine that breaks this is found out: $promise',
+  async ({ sabotage, words }) => {
+    const breach = await checkPrograms({ programs: 300, seed: 1, sabotage, isBrief: true });
+    expect(breach).toContain(words);
+  },
+);
