@@ -66,11 +66,7 @@ export function withDisplaced(
 }
 
 /** The same object with every value in it declared absent; notes each object that is to vanish. */
-function absentBelow(
-  object: JsonObject,
-  keys: readonly string[],
-  vanishing: string[],
-): JsonObject {
+function absentBelow(object: JsonObject, keys: readonly string[], vanishing: string[]): JsonObject {
   vanishing.push(pointerOf(keys));
   const absent = Object.entries(object).map(([key, value]): [string, Json] => [
     key,

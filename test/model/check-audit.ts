@@ -136,7 +136,7 @@ function headsOf({ statusBranch }: World): readonly PublishedHead[] {
   return statusBranch.commits.flatMap(({ revision, trailers }) =>
     trailers.flatMap(({ key, value }) => {
       const head = key === AUDIT_HEAD_TRAILER ? parseAuditHead(value) : undefined;
-      return head ? [{ revision, seq: head.seq, hash: head.hash }] : [];
+      return head ? [{ revision, ...head }] : [];
     }),
   );
 }

@@ -113,7 +113,8 @@ const aRetry: fc.Arbitrary<Step> = fc.integer({ min: 1, max: 3 }).map((n) => ({
   run: async (world: World) => {
     const record = (await world.records()).get(aFlowId(n));
     if (!record) return;
-    const flow = { org: ORG, flowId: aFlowId(n), name: `Flow ${String(n)}`, record };
+    const name = `Flow ${String(n)}`;
+    const flow = { org: ORG, flowId: aFlowId(n), name, record, by: 'Olive' };
     const released = releaseFlow(world.ports, flow, new AbortController().signal);
     await world.clock.until(released);
   },

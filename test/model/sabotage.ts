@@ -36,8 +36,8 @@ const SABOTAGES: Readonly<Record<keyof typeof FOUND_OUT, Sabotage>> = {
     return withState(ports, {
       journal: {
         ...journal,
-        append: (id, entry) =>
-          entry.to === 'patch' ? Promise.resolve() : journal.append(id, entry),
+        append: (id, entry, token) =>
+          entry.to === 'patch' ? Promise.resolve() : journal.append(id, entry, token),
       },
     });
   },
@@ -46,7 +46,8 @@ const SABOTAGES: Readonly<Record<keyof typeof FOUND_OUT, Sabotage>> = {
     return withState(ports, {
       journal: {
         ...journal,
-        close: (id, entry, { record }) => journal.close(id, entry, record ? { record } : {}),
+        close: (id, entry, { record }, token) =>
+          journal.close(id, entry, record ? { record } : {}, token),
       },
     });
   },

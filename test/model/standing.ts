@@ -72,7 +72,7 @@ export function standingOf(world: RestingWorld, n: number): Standing | undefined
   function whyOf({ isHeldBack }: RestingWorld, flow: number, valid: FlowSpec): FlowState[] {
     if (isSuspendedAt(valid, now)) return ['Suspended'];
     if (isReportOnly(git, valid)) return ['Drifted'];
-    if (isHeldBack(flow)) return ['RolledBack', 'Stuck', 'Blocked'];
+    if (isHeldBack(flow)) return ['RolledBack', 'Stuck', 'Failed', 'Blocked'];
     if (isMassChange(world)) return ['Blocked'];
     const mayBeBlocked = lacksDependency(valid) || world.givenBack(flow).includes(APPLY_TO);
     const blocked: FlowState[] = mayBeBlocked ? ['Blocked'] : [];

@@ -47,7 +47,9 @@ export class World {
   readonly git = new GitModel(this.source, `${DIRECTORY}/${ORG}`);
   readonly state = new FakeStateStore({ keepsCalls: false });
   readonly statusBranch = new FakeStatusBranch();
-  readonly lease = new FakeLease();
+  readonly lease = new FakeLease((org, token) => {
+    this.state.noteToken(org, token);
+  });
   readonly service: ModelService;
   /** What happened so far, for whoever has to read why it went wrong. */
   readonly story: string[] = [];

@@ -81,7 +81,10 @@ describe('withDisplaced', () => {
   });
 
   test('of an object that was not there it takes away what was declared, and no more', () => {
-    const applied = { routing: { scope: { type: 'team' } }, surveys: { at: { end: true }, max: 3 } };
+    const applied = {
+      routing: { scope: { type: 'team' } },
+      surveys: { at: { end: true }, max: 3 },
+    };
     const displaced = { '/routing/scope': null, '/surveys': null };
     expect(withDisplaced({}, { applied, displaced, orgId: 'org-1' })).toEqual({
       settings: {
