@@ -66,6 +66,11 @@ export class MortalPorts {
     };
   }
 
+  /** Only the store dies, as on a disk that is full from then on; the service and git go on answering. */
+  withMortalState(ports: Ports): Ports {
+    return { ...ports, state: this.#wrap('state', ports.state) };
+  }
+
   #wrap<T extends object>(name: string, port: T): T {
     return new Proxy(port, {
       get: (target, key) => {

@@ -1,4 +1,5 @@
 import { describe, expect, jest, test } from '@jest/globals';
+import { exitCodeOf } from '../../../src/engine/run-report.ts';
 import type { JournalEntry, Snapshot } from '../../../src/ports/state-store.ts';
 import { aFlowId } from '../../support/builders.ts';
 import { anApiError, EngineRig, settingsWith } from '../../support/engine-rig.ts';
@@ -222,6 +223,34 @@ describe.each(SCENARIOS)('a process killed in a run over $name', (scenario) => {
       }
     },
   );
+});
+
+describe.each(SCENARIOS)('a disk that is full in a run over $name', (scenario) => {
+  test('from any call of the store on ends the run and says so; with space again nothing is lost or doubled', async () => {
+    const rehearsal = await scenario.prepare();
+    const counting = new MortalPorts({ at: 0, time: 'before' });
+    await rehearsal.run({ ports: counting.withMortalState(rehearsal.ports) });
+    const count = counting.calls.length;
+    expect(count).toBeGreaterThan(15);
+    for (let at = 1; at <= count; at += 1) {
+      const rig = await scenario.prepare();
+      const full = new MortalPorts({ at, time: 'before' });
+      const report = await rig.run({ ports: full.withMortalState(rig.ports) });
+      // what was noted of the process's last write is all that tells it from a third party's
+      const wasWritten = rig.writes().length > 0;
+      await rig.restarted().run();
+      await rig.restarted().run();
+      try {
+        const { error, publishing } = report;
+        const told = error ?? (publishing.kind === 'kept' ? publishing.error : undefined);
+        expect([told?.code, exitCodeOf(report)]).toEqual(['state.unwritable', 1]);
+        if (scenario.status !== 'rolled-back' || !wasWritten) await expectInvariants(scenario, rig);
+      } catch (error) {
+        const name = counting.calls[at - 1]?.name ?? '';
+        throw new Error(`full from call ${String(at)} on, ${name}`, { cause: error });
+      }
+    }
+  });
 });
 
 test('a process killed before it could note the answer to a write that was stored wrongly leaves a conflict, overwritten only by a new plan', async () => {
