@@ -36,7 +36,7 @@ export async function publishAudits(
   const signal = new AbortController().signal;
   for (const audits of batches) {
     const pending = { org, statuses: [], removed: [], audits, snapshots: [] };
-    const outbox = { pending: async () => pending, markPublished: async () => undefined };
+    const outbox = { begin: async () => pending, markPublished: async () => undefined };
     const state = { outbox } as unknown as StateStore;
     const publication = { org, runId: 'run-1', revision: REVISION, summary: 'published' };
     await publishPending({ state, statusBranch: branch }, publication, signal);
