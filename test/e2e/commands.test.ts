@@ -120,9 +120,9 @@ describe('a day with flowkeeper', () => {
     await run(0, 'plan');
   });
 
-  test('a write that the service refuses: 1', async () => {
+  test('a write that the service refuses: 1, and 2 for as long as it is held back', async () => {
     await world.merge(1, { routing: { maxWaitTime: 77 } });
-    await world.addFaults({ kind: 'status', status: 400, method: 'PATCH', times: 2 });
+    await world.addFaults({ kind: 'status', status: 400, method: 'PATCH', times: 1 });
     const { code, stdout, stderr } = await world.run(['reconcile']);
     expect(code).toBe(1);
     expect(stdout).toMatch(/failed +Sales/);
@@ -135,9 +135,12 @@ describe('a day with flowkeeper', () => {
     const { stdout: json } = await world.run(['reconcile', '--output', 'json']);
     expectDocument('run-report', JSON.parse(json));
     expect(JSON.parse(json)).toMatchObject({
-      exitCode: 1,
-      orgs: [{ outcomes: [{ status: 'failed', code: 'api.refused' }] }],
+      exitCode: 2,
+      orgs: [
+        { outcomes: [{ status: 'blocked', reason: expect.stringContaining('answered 400') }] },
+      ],
     });
+    await run(0, 'retry', world.idOf(1), '--by', 'Olga On-Call');
     await run(0, 'reconcile');
   });
 
