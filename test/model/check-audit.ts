@@ -51,6 +51,7 @@ function checkAttempt(world: World, { attemptId, written, record }: AttemptFacts
   const restored = written.filter(({ write }) => write.step === 'rollback');
   if (record.status === 'applied') {
     mustHold(restored.length === 0, () => `${what} does not tell that it was put back`);
+    checkKept(record, changes.at(-1), what);
     if (changes.length === 0)
       mustHold(isOthersDoing(world, record), () => `${what} tells a change that nobody made`);
   }
@@ -62,6 +63,19 @@ function checkAttempt(world: World, { attemptId, written, record }: AttemptFacts
     checkSnapshot(world, record, last);
     checkFields(record, last, what);
   }
+}
+
+/** The blocks that were written are as they were asked for, unless somebody else wrote since. */
+function checkKept(record: AuditRecord, last: OurEntry | undefined, what: string): void {
+  const { versionAfter, recovered, conflicts } = record.details;
+  // without an answer nobody can tell what the service stored from what others made of it
+  const isUnanswered = recovered !== undefined || conflicts !== undefined;
+  if (!last || isUnanswered || last.version !== Number(versionAfter)) return;
+  const { before, asked } = last.write;
+  const blockOf = (path: string): string => path.split('/')[1] ?? '';
+  const written = new Set(changedLeaves(before, asked).map(blockOf));
+  const lost = changedLeaves(last.settings, asked).filter((path) => written.has(blockOf(path)));
+  mustHold(lost.length === 0, () => `${what} passes over ${lost.join(' ')}, stored otherwise`);
 }
 
 /** Somebody else wrote what was wanted while it was not known what became of our write. */

@@ -36,7 +36,7 @@ export async function checkWrite(
     checkRestore(run, attempt, { base, asked, what });
   } else {
     await checkSnapshot(run, base, what);
-    checkBody(run, attempt, { base, asked, what });
+    checkBody(run, { base, asked, what });
     checkGates(run, base, attempt.data['kind'] === 'revert');
     run.written.add(base.id);
   }
@@ -97,7 +97,7 @@ interface Body {
 }
 
 /** The body is what is there with what git declares over it: no more, no less. */
-function checkBody(run: ControllerRun, attempt: OpenAttempt, { base, asked, what }: Body): void {
+function checkBody(run: ControllerRun, { base, asked, what }: Body): void {
   const n = run.world.flowIds.indexOf(base.id) + 1;
   const spec = validSpec(run.git, n);
   mustHold(spec !== undefined, () => `${what}: git does not say what it should be`);
@@ -110,10 +110,10 @@ function checkBody(run: ControllerRun, attempt: OpenAttempt, { base, asked, what
       () => `${what} does not set ${path} to what git says`,
     );
   }
-  const mayGiveBack = attempt.data['kind'] === 'revert';
   for (const path of changedLeaves(base.settings ?? {}, asked)) {
     const isDeclared = Object.hasOwn(spec.declared, path);
-    const wasDeclared = mayGiveBack && run.world.git.everDeclared(n, path);
+    // a revert gives it back, and again when somebody moves it before the revert is verified
+    const wasDeclared = run.world.git.everDeclared(n, path);
     mustHold(
       isDeclared || wasDeclared,
       () => `${what} changes ${path}, which git does not declare`,

@@ -136,5 +136,5 @@ export const aRunStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: aJump },
   { weight: 1, arbitrary: aRetry },
   { weight: 1, arbitrary: aQuietTime },
-  { weight: 1, arbitrary: undo },
+  { weight: 2, arbitrary: undo },
 );
