@@ -1,8 +1,8 @@
-import { isError } from '../domain/errors.ts';
 import type { OrgName, Revision } from '../domain/flow.ts';
 import type { RunEntry, Trigger } from '../domain/trigger.ts';
 import type { DesiredSource, PinnedRevision } from '../ports/desired-source.ts';
 import type { TriggerLog } from '../ports/trigger-log.ts';
+import { pinIfThere } from './pin-if-there.ts';
 
 /** What became of a commit in one org. */
 export type RevisionView = {
@@ -82,20 +82,6 @@ function makeContains(
     known.set(revision, asked);
     return asked;
   };
-}
-
-/** A branch that was moved by force may have lost what a run worked with. */
-async function pinIfThere(
-  source: DesiredSource,
-  revision: Revision,
-  signal: AbortSignal,
-): Promise<PinnedRevision | undefined> {
-  try {
-    return await source.pin(revision, signal);
-  } catch (error) {
-    if (isError(error, 'git.no-revision')) return undefined;
-    throw error;
-  }
 }
 
 /** Of runs, newest first, the earliest of those that have the commit without a break. */

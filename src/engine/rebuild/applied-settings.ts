@@ -1,11 +1,12 @@
 import type { FlowStatus } from '../../domain/flow-status.ts';
 import { isError } from '../../domain/errors.ts';
-import type { FlowId, Revision, Settings } from '../../domain/flow.ts';
+import type { FlowId, Settings } from '../../domain/flow.ts';
 import type { PinnedRevision } from '../../ports/desired-source.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { loadDesiredOrg } from '../load-desired.ts';
 import type { DesiredLoader } from '../load-desired.ts';
 import type { OrgRun } from '../org-run.ts';
+import { pinIfThere } from '../pin-if-there.ts';
 
 /** What of a flow was last applied, by name: its settings are in the history of the desired state. */
 type Wanted = Pick<FlowStatus, 'flowId' | 'file' | 'lastAppliedHash' | 'lastAppliedRevision'>;
@@ -33,24 +34,10 @@ export async function findAppliedSettings(
   left = left.filter(({ flowId }) => !found.has(flowId));
   const byRevision = Map.groupBy(left, ({ lastAppliedRevision }) => lastAppliedRevision);
   for (const [revision, wanted] of byRevision) {
-    const pinned = revision === undefined ? undefined : await pin(source, revision, signal);
+    const pinned = revision === undefined ? undefined : await pinIfThere(source, revision, signal);
     if (pinned) await lookAt(pinned, wanted);
   }
   return found;
-}
-
-/** Undefined: the history was rewritten, and nobody has that commit any more. */
-async function pin(
-  source: Ports['source'],
-  revision: Revision,
-  signal: AbortSignal,
-): Promise<PinnedRevision | undefined> {
-  try {
-    return await source.pin(revision, signal);
-  } catch (error) {
-    if (isError(error, 'git.no-revision')) return undefined;
-    throw error;
-  }
 }
 
 async function settingsAt(
