@@ -14,7 +14,8 @@ const FOUND_OUT = {
   'a write says what git declares, and no more': 'which git does not declare',
   'nobody writes twice at once': 'are in flight at once',
   'each write is followed by a reload': 'does not tell that a reload is due',
-  'a list that was not whole is no ground for anything': 'was not whole',
+  'a list that was not whole is no ground for anything':
+    'is written although the list of flows was not whole',
 } as const;
 
 /** By the promise that they break. */
