@@ -1,14 +1,15 @@
 import { expect, test } from '@jest/globals';
+import { IS_WHOLE_PROOF } from '../support/proof-size.ts';
 import { runCampaign } from './campaign.ts';
 import { describeBreaches } from './crash-rounds.ts';
 
 const SEED = Number(process.env['FLOWKEEPER_CRASH_SEED'] ?? 1);
-const STEP_KILLS = 44;
-const RANDOM_KILLS = 16;
+const STEP_KILLS = IS_WHOLE_PROOF ? 44 : 9;
+const RANDOM_KILLS = IS_WHOLE_PROOF ? 16 : 3;
 const LONGEST_MS = 300_000;
 
 test(
-  `a controller that is killed, at a step or at any instant, gets well by itself: nothing lost, nothing doubled (seed ${String(SEED)})`,
+  `a controller that is killed ${String(STEP_KILLS + RANDOM_KILLS)} times, at a step or at any instant, gets well by itself: nothing lost, nothing doubled (seed ${String(SEED)})`,
   async () => {
     const results = await runCampaign({
       seed: SEED,
