@@ -37,7 +37,8 @@ function ensure(title, stamp, inputs, work) {
 }
 
 function installInputs() {
-  return [join(root, 'package-lock.json'), join(root, 'package.json')];
+  // not package.json: a script that is added there needs no install
+  return [join(root, 'package-lock.json')];
 }
 
 function buildInputs() {
