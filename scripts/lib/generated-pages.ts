@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { renderCommandsDoc } from './commands-doc.ts';
+import { renderCliDoc } from './cli-doc.ts';
 import { renderConfigDoc } from './config-doc.ts';
 import { renderErrorsDoc } from './errors-doc.ts';
 import { renderFlowMachineDoc } from './flow-machine-doc.ts';
@@ -8,7 +8,7 @@ import type { JsonSchema } from './prepare-schemas.ts';
 /** The pages of docs/ that `npm run generate` writes; test/docs compares them with what is there. */
 export const GENERATED_PAGES: readonly { readonly file: string; readonly render: () => string }[] =
   [
-    { file: 'docs/commands.md', render: renderCommandsDoc },
+    { file: 'docs/cli.md', render: renderCliDoc },
     { file: 'docs/config.md', render: () => renderConfigDoc(readSchemas()) },
     { file: 'docs/errors.md', render: renderErrorsDoc },
     { file: 'docs/flow-machine.md', render: renderFlowMachineDoc },

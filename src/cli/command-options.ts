@@ -6,8 +6,7 @@ export function withCommon(command: Command, formats: readonly OutputFormat[]): 
   return command
     .option('--config <file>', 'the config file', 'flowkeeper.yaml')
     .option('--org <name...>', 'only these orgs')
-    .addOption(outputOption(formats))
-    .option('--verbose', 'log what happens, as JSON lines on stderr');
+    .addOption(outputOption(formats));
 }
 
 export function outputOption(formats: readonly string[], byDefault = 'text'): Option {

@@ -5,6 +5,8 @@ export interface Io {
   readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Nothing but the result and errors is wanted. */
+  readonly isQuiet?: boolean;
   /** Aborts on SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
   /** From the first call on SIGHUP ends nothing any more, and is told to the listener. */

@@ -19,3 +19,9 @@ export type OutputFormat = 'text' | 'json' | 'yaml' | 'markdown';
 /** What a command does, once it is known which. */
 export type Action = (io: Io) => Promise<ExitCode>;
 export type Run = (action: Action) => Promise<void>;
+
+/** How much is to be told beside the result. */
+export interface Asked {
+  readonly isQuiet: boolean;
+  readonly isVerbose: boolean;
+}

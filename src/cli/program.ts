@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Argument, Command, CommanderError } from 'commander';
 import { packageVersion } from '../app/package-folder.ts';
 import { asFlowkeeperError, FlowkeeperError } from '../domain/errors.ts';
 import type { ExplainOptions } from './commands/explain.ts';
@@ -9,8 +9,11 @@ import type { RunOptions } from './commands/run.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
 import type { FaultFormat } from './commands/validate.ts';
 import { outputOption, wholeNumber, withCommon } from './command-options.ts';
-import type { Action, CommonOptions, Run } from './options.ts';
+import { finishCommands } from './finish-commands.ts';
+import type { Action, Asked, CommonOptions, Run } from './options.ts';
 import { addTeamCommands } from './team-commands.ts';
+import { SHELLS } from './completion/shells.ts';
+import type { Shell } from './completion/shells.ts';
 import type { Io } from './io.ts';
 import { write } from './io.ts';
 import { crashText, guardCrashes } from './crash.ts';
@@ -41,16 +44,18 @@ export async function runProgram(argv: readonly string[], host: NodeJS.Process):
       if (error.code !== 'EPIPE') throw error;
     });
   let exitCode: number = 0;
-  const run = async (action: Action): Promise<void> => {
-    exitCode = await action(io);
+  const told = { isVerbose: false };
+  const run = async (action: Action, asked: Asked): Promise<void> => {
+    told.isVerbose = asked.isVerbose;
+    exitCode = await action({ ...io, isQuiet: asked.isQuiet });
   };
   try {
-    await makeProgram(run).parseAsync(argv);
+    await makeProgram(run, io).parseAsync(argv);
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
     const typed = asFlowkeeperError(error);
-    const isDebug = io.env['FLOWKEEPER_DEBUG'] !== undefined;
+    const isDebug = told.isVerbose || (io.env['FLOWKEEPER_DEBUG'] ?? '') !== '';
     await write(io.stderr, isDebug ? crashText(typed) : renderError(typed));
     return typed.exit;
   } finally {
@@ -59,17 +64,28 @@ export async function runProgram(argv: readonly string[], host: NodeJS.Process):
   }
 }
 
-/** The command line; `run` is given what a command is to do. */
-export function makeProgram(run: (action: Action) => Promise<void>): Command {
+/**
+ * The command line; `runAsked` is given what a command is to do, and how much is to be told meanwhile.
+ *
+ * @param out where help goes
+ */
+export function makeProgram(
+  runAsked: (action: Action, asked: Asked) => Promise<void>,
+  out: Pick<Io, 'stdout' | 'stderr'> = process,
+): Command {
+  let asked: Asked = { isQuiet: false, isVerbose: false };
+  const run: Run = (action) => runAsked(action, asked);
   const program = new Command('flowkeeper')
     .description(
       'Keeps the settings of Genesys Cloud Architect flows as a git repository says they should be.',
     )
     .version(packageVersion(), '--version', 'print the version')
-    .exitOverride()
     .showSuggestionAfterError()
-    .showHelpAfterError('(see flowkeeper --help)')
-    .addHelpText('after', EXIT_CODES);
+    .addHelpText('after', EXIT_CODES)
+    .hook('preAction', (_program, command) => {
+      const { quiet, verbose } = command.opts<{ quiet?: boolean; verbose?: boolean }>();
+      asked = { isQuiet: quiet === true, isVerbose: verbose === true };
+    });
 
   addDemo(program, run);
   addRun(program, run);
@@ -85,12 +101,14 @@ export function makeProgram(run: (action: Action) => Promise<void>): Command {
   addAudit(program, run);
   addDoctor(program, run);
   addSimulate(program, run);
-  for (const command of program.commands.flatMap((each) => [each, ...each.commands]))
-    command.exitOverride().showSuggestionAfterError();
+  addCompletion(program, run);
+  finishCommands(program, out);
   return program;
 }
 
 const EXIT_CODES = `
+\`flowkeeper <command> --help\` has examples.
+
 Exit codes: 0 done, nothing differs; 1 failed; 2 differences remain; 3 config or desired state
 invalid; 4 a gate denied the run.`;
 
@@ -107,7 +125,6 @@ function addRun(program: Command, run: Run): void {
     .description('the controller: runs by itself whenever git, time or a person calls for it')
     .option('--config <file>', 'the config file', 'flowkeeper.yaml')
     .option('--grace <seconds>', 'what runs under way get when a signal ends it', wholeNumber, 25)
-    .option('--verbose', 'log more')
     .action((options: RunOptions) =>
       run(async (io) => (await import('./commands/run.ts')).runRun(io, options)),
     );
@@ -250,5 +267,18 @@ function addSimulate(program: Command, run: Run): void {
     .option('--faults <file>', 'JSON file with a list of faults')
     .action((options: SimulateOptions) =>
       run(async (io) => (await import('./commands/simulate.ts')).runSimulate(io, options)),
+    );
+}
+
+function addCompletion(program: Command, run: Run): void {
+  program
+    .command('completion')
+    .description('prints a script that completes commands, options and their values in a shell')
+    .addArgument(new Argument('<shell>', 'which one').choices(SHELLS))
+    .action((shell: Shell) =>
+      run(async (io) => {
+        const { completionScript } = await import('./completion/completion-script.ts');
+        return write(io.stdout, completionScript(program, shell)).then(() => 0 as const);
+      }),
     );
 }

@@ -36,7 +36,7 @@ export function makeProgress(io: Io, now: () => number): RunObserver & { close()
   };
   const show = (event: ProgressEvent): void => {
     const at = now();
-    if (at - startedAt < QUIET_MS) return;
+    if (io.isQuiet === true || at - startedAt < QUIET_MS) return;
     if (at - shownAt < (isTerminal ? BAR_EVERY_MS : LINE_EVERY_MS)) return;
     shownAt = at;
     clear();

@@ -33,7 +33,6 @@ function addReport(program: Command, run: Run): void {
     .option('--config <file>', 'the config file', 'flowkeeper.yaml')
     .option('--org <name...>', 'only these orgs')
     .addOption(outputOption(['markdown', 'html', 'json', 'csv'], 'markdown'))
-    .option('--verbose', 'log what happens, as JSON lines on stderr')
     .action((options: ReportOptions) =>
       run(async (io) => (await import('./commands/report.ts')).runReport(io, options)),
     );

@@ -97,7 +97,8 @@ interface ErrorDetails {
   'deadline.flow': OrgTime;
   'deadline.record': OrgTime;
   'deadline.command': { readonly afterMs: number };
-  'cli.usage': { readonly reason: string };
+  /** `hint` is the next step, where it is known better than the catalogue's. */
+  'cli.usage': { readonly reason: string; readonly hint?: string };
   'cli.unknown-flow': { readonly flow: string };
   /** `candidates`: `id in org` */
   'cli.ambiguous-flow': { readonly flow: string; readonly candidates: readonly string[] };

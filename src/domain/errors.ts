@@ -29,7 +29,8 @@ export class FlowkeeperError<C extends ErrorCode = ErrorCode> extends Error {
 
   /** What a person can do about it. */
   get advice(): string {
-    return ERROR_CATALOG[this.code].advice;
+    const hint = isError(this, 'cli.usage') ? this.details.hint : undefined;
+    return hint ?? ERROR_CATALOG[this.code].advice;
   }
 }
 

@@ -32,9 +32,12 @@ export async function runRigCli(rig: IntegrationRig, ...argv: readonly string[])
 }
 
 /** Runs a command line in this process, as on a machine without a terminal. */
-async function runProgramHere(argv: readonly string[]): Promise<CliEnd> {
+export async function runProgramHere(
+  argv: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<CliEnd> {
   const streams = { stdout: new TextSink(), stderr: new TextSink() };
-  const host = Object.assign(new EventEmitter(), streams, { env: {} });
+  const host = Object.assign(new EventEmitter(), streams, { env });
   const line = ['node', 'flowkeeper', ...argv];
   const exitCode = await runProgram(line, host as unknown as NodeJS.Process);
   return { exitCode, stdout: streams.stdout.text, stderr: streams.stderr.text };

@@ -52,7 +52,7 @@ export async function runIgnore(io: Io, flow: string, options: IgnoreOptions): P
     };
     const entries = await ignoreEntries(app, request, io.signal);
     progress.close();
-    await write(io.stderr, `${whereTo(entries)}\n`);
+    if (io.isQuiet !== true) await write(io.stderr, `${whereTo(entries)}\n`);
     const head = entries.hasIgnore || entries.lines.length === 0 ? [] : ['ignore:'];
     await write(io.stdout, [...head, ...entries.lines].map((line) => `${line}\n`).join(''));
     return 0;

@@ -22,7 +22,7 @@ export interface RunOptions {
 /** The controller, until a signal ends it. */
 export async function runRun(io: Io, options: RunOptions): Promise<ExitCode> {
   keepYoungHeapSmall();
-  const level = options.verbose === true ? 'debug' : 'info';
+  const level = options.verbose === true ? 'debug' : io.isQuiet === true ? 'warn' : 'info';
   const started: { controller?: Controller } = {};
   const meter = makeMeter(() => started.controller?.current());
   const observers = makeObservers(meter);

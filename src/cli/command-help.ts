@@ -1,0 +1,200 @@
+import type { ExitCode } from '../domain/error-catalog.ts';
+
+/** What the help of a command says beside its options. */
+export interface CommandHelp {
+  /** What is wanted, and the line that does it. */
+  readonly examples: readonly Example[];
+  /** What its exit codes say, beside those that go without saying: 1 failed, and 3 where it reads the config. */
+  readonly exits: Partial<Readonly<Record<ExitCode, string>>>;
+}
+
+type Example = readonly [wanted: string, line: string];
+
+/** By the words of the command. A test wants an entry for each command, and tries that every example is understood. */
+export const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
+  demo: {
+    examples: [['see all of it once, without an account', 'flowkeeper demo']],
+    exits: { 0: 'everything came out as it tells' },
+  },
+  run: {
+    examples: [
+      ['the controller, until SIGTERM', 'flowkeeper run'],
+      [
+        'with a config of its own, and a minute for what is under way at the end',
+        'flowkeeper run --config /etc/flowkeeper/flowkeeper.yaml --grace 60',
+      ],
+    ],
+    exits: { 0: 'it was asked to end, and did' },
+  },
+  reconcile: {
+    examples: [
+      ['write what differs, in every org', 'flowkeeper reconcile'],
+      [
+        'in one org, with the result for a program',
+        'flowkeeper reconcile --org acme-prod --output json',
+      ],
+      [
+        'go on with a plan that the mass-change gate holds, after a look at it',
+        'flowkeeper reconcile --org acme-prod --approve 5f1c…',
+      ],
+    ],
+    exits: {
+      0: 'every flow is as git says',
+      2: 'something is deferred, blocked, missing, or waits for a reload',
+      3: 'config, policy or a flow file is invalid',
+      4: 'a gate denied the run',
+    },
+  },
+  plan: {
+    examples: [
+      ['what the next run would write', 'flowkeeper plan'],
+      [
+        'what merging this branch would change live',
+        'flowkeeper plan --base origin/main --revision HEAD',
+      ],
+      [
+        'the same for a comment on the pull request',
+        'flowkeeper plan --base origin/main --revision HEAD --output markdown',
+      ],
+    ],
+    exits: {
+      0: 'nothing differs',
+      2: 'something differs',
+      3: 'config, policy or a flow file is invalid',
+    },
+  },
+  validate: {
+    examples: [
+      ['the repository of this folder', 'flowkeeper validate'],
+      ['annotations beside the lines of a pull request', 'flowkeeper validate --output github'],
+      ['a report for GitHub code scanning', 'flowkeeper validate --output sarif > faults.sarif'],
+    ],
+    exits: { 0: 'no faults', 3: 'something has a fault' },
+  },
+  export: {
+    examples: [
+      [
+        'what would be written, first',
+        'flowkeeper export --org acme-prod --dry-run ../contact-centre',
+      ],
+      ['into a clone of the repository', 'flowkeeper export --org acme-prod ../contact-centre'],
+    ],
+    exits: {
+      0: 'written; the next plan is empty',
+      2: 'a file was left as it is, or describes a flow that the org has not',
+      3: 'the config or a file that is there is invalid',
+    },
+  },
+  report: {
+    examples: [
+      ['the drift of every org, to read', 'flowkeeper report'],
+      ['one page with charts, to send around', 'flowkeeper report --output html > drift.html'],
+    ],
+    exits: { 0: 'no drift', 2: 'drift remains', 3: 'config, policy or a flow file is invalid' },
+  },
+  accept: {
+    examples: [
+      ['take over what the org has of a flow', "flowkeeper accept 'Customer Support'"],
+      ['one field of it', "flowkeeper accept 'Customer Support' --field /routing/maxWaitTime"],
+    ],
+    exits: {
+      0: 'the file says what the org has',
+      2: 'the file is left as it is, since a comment would be lost',
+    },
+  },
+  ignore: {
+    examples: [
+      ['entries for two weeks', "flowkeeper ignore 'Customer Support'"],
+      [
+        'for one field, until a date, with who decides meanwhile',
+        "flowkeeper ignore 'Customer Support' --field /routing/maxWaitTime --until 2026-12-31 --owner wfm",
+      ],
+    ],
+    exits: { 0: 'printed; nothing is written' },
+  },
+  comment: {
+    examples: [
+      ['in GitHub Actions or GitLab CI, where the rest is known', 'flowkeeper comment plan.md'],
+      [
+        'anywhere else, with GITHUB_TOKEN in the environment',
+        'flowkeeper comment plan.md --host github --repository acme/contact-centre --number 7',
+      ],
+      [
+        'straight from the plan',
+        'flowkeeper plan --base origin/main --output markdown | flowkeeper comment -',
+      ],
+    ],
+    exits: { 0: 'written, or told on stderr why not', 1: 'with --strict: not written' },
+  },
+  status: {
+    examples: [
+      ['a line for each org', 'flowkeeper status'],
+      ['all that is known of a flow', "flowkeeper status 'Customer Support'"],
+    ],
+    exits: { 0: 'everything is in sync', 2: 'a flow is not, or a file has faults' },
+  },
+  explain: {
+    examples: [
+      ['which run covered a commit, or why none did yet', 'flowkeeper explain 1de974edd9'],
+      ['which freeze windows stand on Christmas Eve', 'flowkeeper explain --at 2026-12-24'],
+    ],
+    exits: {
+      0: 'told; of a revision: a run covered it and nothing waits',
+      2: 'of a revision: something still waits',
+      3: 'the config or a policy is invalid',
+    },
+  },
+  history: {
+    examples: [
+      ['what was written to a flow, and for whom', "flowkeeper history 'Customer Support'"],
+    ],
+    exits: { 0: 'told' },
+  },
+  retry: {
+    examples: [['let the next run try again', "flowkeeper retry 'Customer Support'"]],
+    exits: { 0: 'released, or nothing was held back' },
+  },
+  rollback: {
+    examples: [
+      ['back to what was before the last write', "flowkeeper rollback 'Customer Support'"],
+      ['back to a version that history names', "flowkeeper rollback 'Customer Support' --to 7"],
+    ],
+    exits: {
+      0: 'the snapshot is back, or was in effect already',
+      2: 'deferred',
+      4: 'a gate denied it',
+    },
+  },
+  'audit verify': {
+    examples: [['check the whole chain of every org', 'flowkeeper audit verify']],
+    exits: { 0: 'whole', 1: 'a record was changed, taken out, moved or put in' },
+  },
+  doctor: {
+    examples: [
+      ['before the first run, and when something is odd', 'flowkeeper doctor'],
+      ['after the state folder was lost', 'flowkeeper doctor --rebuild-state'],
+    ],
+    exits: { 0: 'nothing failed', 1: 'something failed; its line has the next step' },
+  },
+  simulate: {
+    examples: [
+      ['an org with 100 made-up flows', 'flowkeeper simulate --flows 100 --port 4010'],
+      [
+        'the flows that a repository describes',
+        'flowkeeper simulate --from desired-state/acme-demo --port 4010',
+      ],
+    ],
+    exits: { 0: 'it was asked to end, and did' },
+  },
+  completion: {
+    examples: [
+      ['in this bash', 'source <(flowkeeper completion bash)'],
+      [
+        'in every zsh, where ~/.zfunc is in fpath',
+        'flowkeeper completion zsh > ~/.zfunc/_flowkeeper',
+      ],
+      ['in every fish', 'flowkeeper completion fish > ~/.config/fish/completions/flowkeeper.fish'],
+    ],
+    exits: { 0: 'printed' },
+  },
+};
