@@ -1,5 +1,7 @@
 import type { FlowId, OrgName, Revision } from '../domain/flow.ts';
 import type { OrgStatus } from '../domain/org-status.ts';
+import { awaitRevision } from '../engine/await-revision.ts';
+import type { AwaitedRevision, RevisionOutcome } from '../engine/await-revision.ts';
 import { explainRevision } from '../engine/explain-revision.ts';
 import type { RevisionView } from '../engine/explain-revision.ts';
 import { makeLoop } from '../engine/loop/run-loop.ts';
@@ -10,6 +12,7 @@ import type { FlowIndexEntry, FlowRecord } from '../ports/state-store.ts';
 import type { TriggerLog } from '../ports/trigger-log.ts';
 import { chooseOrgs } from './choose-orgs.ts';
 import type { ByHandParts } from './flows-by-hand.ts';
+import { pinAsked } from './pin-asked.ts';
 
 /** What a process needs that stays and makes runs by itself. */
 export interface Resident {
@@ -32,8 +35,21 @@ export interface Resident {
     asked: { readonly revision: string; readonly orgs?: readonly OrgName[] },
     signal: AbortSignal,
   ): Promise<ExplainedRevision>;
+  /**
+   * What became of a commit as the status branch tells it, as soon as it does or time is over.
+   *
+   * @throws git.*; cli.usage for an unknown org, or a base that has no commit in common
+   */
+  awaitRevision(asked: RevisionToAwait, signal: AbortSignal): Promise<RevisionOutcome>;
   /** Milliseconds so far in which a request waited for the org's budget. */
   rateWaitMs(org: OrgName): number;
+}
+
+export interface RevisionToAwait extends Pick<AwaitedRevision, 'timeoutMs' | 'tell'> {
+  readonly revision: string;
+  /** By default what the commit was made on, of a merge the branch before it. */
+  readonly base?: string;
+  readonly orgs?: readonly OrgName[];
 }
 
 export interface ExplainedRevision {
@@ -57,6 +73,18 @@ export function makeResident(parts: ByHandParts, pollMs: number): Resident {
       const pinned = await shared.source.pin(revision, signal);
       const views = await explainRevision(shared, { pinned, orgs: names }, signal);
       return { revision: pinned.revision, orgs: views };
+    },
+    async awaitRevision({ revision, base, orgs, ...asked }, signal) {
+      const names = chooseOrgs(rest.setups, orgs).map(({ org }) => org);
+      const pins = await pinAsked(
+        shared.source,
+        { revision, ...(base !== undefined && { base }) },
+        signal,
+      );
+      const before = pins.base ?? (await shared.source.firstParent(pins.pinned, signal));
+      const ports = { ...shared, loader: rest.loader };
+      const wanted = { ...asked, pinned: pins.pinned, base: before, orgs: names };
+      return awaitRevision(ports, wanted, signal);
     },
     rateWaitMs: (name) => rest.setups.find(({ org }) => org === name)?.ports.rateGate.waitedMs ?? 0,
   };

@@ -19,6 +19,7 @@ export function timedSource(
     files: (pinned, signal) => source.files(pinned, signal),
     blobs: (blobIds, signal) => source.blobs(blobIds, signal),
     mergeBase: (a, b, signal) => source.mergeBase(a, b, signal),
+    firstParent: (pinned, signal) => source.firstParent(pinned, signal),
     mergeOf: (pinned, revision, signal) => source.mergeOf(pinned, revision, signal),
     lastChange: (pinned, path, signal) => source.lastChange(pinned, path, signal),
   };

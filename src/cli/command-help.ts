@@ -1,11 +1,11 @@
-import type { ExitCode } from '../domain/error-catalog.ts';
+import type { CommandExit } from './options.ts';
 
 /** What the help of a command says beside its options. */
 export interface CommandHelp {
   /** What is wanted, and the line that does it. */
   readonly examples: readonly Example[];
   /** What its exit codes say, beside those that go without saying: 1 failed, and 3 where it reads the config. */
-  readonly exits: Partial<Readonly<Record<ExitCode, string>>>;
+  readonly exits: Partial<Readonly<Record<CommandExit, string>>>;
 }
 
 type Example = readonly [wanted: string, line: string];
@@ -43,6 +43,20 @@ export const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
       2: 'something is deferred, blocked, missing, or waits for a reload',
       3: 'config, policy or a flow file is invalid',
       4: 'a gate denied the run',
+    },
+  },
+  wait: {
+    examples: [
+      ['after a merge, in a pipeline', 'flowkeeper wait "$CI_COMMIT_SHA" --timeout 10m'],
+      ['all commits of a push together', 'flowkeeper wait HEAD --base "$BEFORE" --output json'],
+    ],
+    exits: {
+      0: 'applied: each flow that the commit changes is live as it says, or it changes none',
+      1: 'failed: refused, rolled back, stuck or written by others; or the command failed',
+      2: 'held: left alone (mode report, suspended, missing), or still put off when time is over',
+      3: 'a file, the policy or the config is invalid',
+      4: 'a gate wants a person first, such as mass change',
+      5: 'not yet: nothing is known of it when time is over',
     },
   },
   plan: {

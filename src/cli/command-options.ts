@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
+import { parseDuration } from '../domain/duration.ts';
 import type { OutputFormat } from './options.ts';
 
 export function withCommon(command: Command, formats: readonly OutputFormat[]): Command {
@@ -13,6 +14,13 @@ export function outputOption(formats: readonly string[], byDefault = 'text'): Op
   return new Option('--output <format>', 'how the result is printed')
     .choices(formats)
     .default(byDefault);
+}
+
+/** @returns milliseconds of `30s`, `5m`, … */
+export function duration(text: string): number {
+  const ms = parseDuration(text);
+  if (ms !== undefined) return ms;
+  throw new InvalidArgumentError('a duration such as 30s, 5m or 1h is expected');
 }
 
 export function wholeNumber(text: string): number {

@@ -16,8 +16,10 @@ export function orgsOf({ org }: CommonOptions): { readonly orgs?: readonly strin
 
 export type OutputFormat = 'text' | 'json' | 'yaml' | 'markdown';
 
+/** 5: not known yet, of `wait` alone. */
+export type CommandExit = ExitCode | 5;
 /** What a command does, once it is known which. */
-export type Action = (io: Io) => Promise<ExitCode>;
+export type Action = (io: Io) => Promise<CommandExit>;
 export type Run = (action: Action) => Promise<void>;
 
 /** How much is to be told beside the result. */

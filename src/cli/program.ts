@@ -10,6 +10,7 @@ import type { SimulateOptions } from './commands/simulate.ts';
 import type { FaultFormat } from './commands/validate.ts';
 import { outputOption, wholeNumber, withCommon } from './command-options.ts';
 import { finishCommands } from './finish-commands.ts';
+import { addFollowCommands } from './follow-commands.ts';
 import type { Action, Asked, CommonOptions, Run } from './options.ts';
 import { addTeamCommands } from './team-commands.ts';
 import { SHELLS } from './completion/shells.ts';
@@ -93,6 +94,7 @@ export function makeProgram(
   addPlan(program, run);
   addValidate(program, run);
   addTeamCommands(program, run);
+  addFollowCommands(program, run);
   addStatus(program, run);
   addExplain(program, run);
   addHistory(program, run);
@@ -110,7 +112,7 @@ const EXIT_CODES = `
 \`flowkeeper <command> --help\` has examples.
 
 Exit codes: 0 done, nothing differs; 1 failed; 2 differences remain; 3 config or desired state
-invalid; 4 a gate denied the run.`;
+invalid; 4 a gate denied the run; 5 nothing is known yet (wait).`;
 
 function addDemo(program: Command, run: Run): void {
   program

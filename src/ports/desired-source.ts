@@ -43,6 +43,9 @@ export interface DesiredSource {
     signal: AbortSignal,
   ): Promise<PinnedRevision | undefined>;
 
+  /** The commit that this one was made on, of a merge the branch that it went into; undefined: it is the first. */
+  firstParent(pinned: PinnedRevision, signal: AbortSignal): Promise<PinnedRevision | undefined>;
+
   /** Every file below the desired-state directory, sorted by path. */
   files(pinned: PinnedRevision, signal: AbortSignal): Promise<readonly SourceFile[]>;
 

@@ -204,6 +204,17 @@ export function describeDesiredSource(
       expect(await source.mergeBase(main, stranger, signal)).toBeUndefined();
     });
 
+    test('tells the commit that another was made on, and that the first has none', async () => {
+      const { source, commit } = await begin();
+      const first = await commit({ 'desired-state/a.yaml': 'a: 1\n' });
+      await commit({ 'desired-state/a.yaml': 'a: 2\n' });
+
+      const parent = await source.firstParent(await source.pinHead(signal), signal);
+
+      expect(parent).toEqual(await source.pin(first, signal));
+      expect(parent && (await source.firstParent(parent, signal))).toBeUndefined();
+    });
+
     test('tells the last commit that touched a file', async () => {
       const { source, commit } = await begin();
       const first = await commit({ 'desired-state/a.yaml': '1' }, { message: 'Add a' });

@@ -234,6 +234,7 @@ function countingSource(rig: IntegrationRig): {
       pin: (ref, signal) => real.pin(ref, signal),
       mergeBase: (a, b, signal) => real.mergeBase(a, b, signal),
       files: (pinned, signal) => real.files(pinned, signal),
+      firstParent: (pinned, signal) => real.firstParent(pinned, signal),
       mergeOf: (pinned, revision, signal) => real.mergeOf(pinned, revision, signal),
       lastChange: (pinned, path, signal) => real.lastChange(pinned, path, signal),
       blobs: (ids, signal) => {

@@ -109,6 +109,13 @@ class SimpleGitSource implements DesiredSource {
     });
   }
 
+  async firstParent(
+    pinned: PinnedRevision,
+    signal: AbortSignal,
+  ): Promise<PinnedRevision | undefined> {
+    return this.#mirror.guarded(() => this.#inspect(`${pinned.revision}^1`, signal));
+  }
+
   async files(pinned: PinnedRevision, signal: AbortSignal): Promise<readonly SourceFile[]> {
     const { treeId } = pinned;
     if (treeId === undefined) return [];

@@ -148,6 +148,15 @@ export class FakeDesiredSource implements DesiredSource {
     return common === undefined ? undefined : this.#pinned(common);
   }
 
+  async firstParent(
+    pinned: PinnedRevision,
+    signal: AbortSignal,
+  ): Promise<PinnedRevision | undefined> {
+    this.#enter({ method: 'firstParent', ref: pinned.revision }, signal);
+    const { parent } = this.#mustHave(pinned.revision);
+    return parent === undefined ? undefined : this.#pinned(parent);
+  }
+
   async files(pinned: PinnedRevision, signal: AbortSignal): Promise<readonly SourceFile[]> {
     this.#enter({ method: 'files', ref: pinned.revision }, signal);
     return this.#filesOf(this.#mustHave(pinned.revision));
