@@ -16,9 +16,10 @@ if (!checkOnly)
   ensure('Installing the locked dependencies', INSTALL_STAMP, installInputs(), () =>
     run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']),
   );
-ensure('Building dist/', BUILD_STAMP, buildInputs(), () =>
-  run(join(root, 'node_modules', '.bin', 'tsc'), ['-p', 'tsconfig.build.json']),
-);
+ensure('Building dist/', BUILD_STAMP, buildInputs(), () => {
+  run(join(root, 'node_modules', '.bin', 'tsc'), ['-p', 'tsconfig.build.json']);
+  run(process.execPath, [join(root, 'scripts', 'bundle.mjs')]);
+});
 
 /** Runs `work` unless the stamp says that these very inputs were already worked on. */
 function ensure(title, stamp, inputs, work) {
@@ -47,6 +48,7 @@ function buildInputs() {
     ...filesBelow(join(root, 'schemas')),
     join(root, 'tsconfig.json'),
     join(root, 'tsconfig.build.json'),
+    join(root, 'scripts', 'bundle.mjs'),
     join(root, 'package-lock.json'),
   ];
 }

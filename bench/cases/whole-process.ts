@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { stripTypeScriptTypes } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { ROOT, builtUrl } from '../built.ts';
+import { ROOT } from '../built.ts';
 import { alternate, medianOf, ratioOf } from '../pairs.ts';
 import { endedChildrenCpuMs } from '../rpc.ts';
 import type { Row } from '../rows.ts';
 import { World } from '../world.ts';
 import { requestsOf } from './resident.ts';
 
-const MAIN = fileURLToPath(builtUrl('cli/main.js'));
+const MAIN = fileURLToPath(new URL('dist/cli/main.js', ROOT));
 
 interface ProcessRun {
   readonly wallMs: number;

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { MortalOrder } from './cut.ts';
 
-const CLI = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
+const CLI = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const MORTAL = fileURLToPath(new URL('mortal-process.ts', import.meta.url));
 const SIMULATOR = fileURLToPath(new URL('simulator-process.ts', import.meta.url));
 

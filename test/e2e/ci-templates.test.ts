@@ -17,7 +17,7 @@ interface Step {
   readonly run?: string;
 }
 
-const MAIN = join(PROJECT, 'dist/src/cli/main.js');
+const MAIN = join(PROJECT, 'dist/cli/main.js');
 
 /** The shell of the templates, on a checkout as the CI system makes it, with the org and hosts of the test. */
 describe('the ready-made checks of a pull request', () => {
