@@ -4,6 +4,9 @@ import { awaitRevision } from '../engine/await-revision.ts';
 import type { AwaitedRevision, RevisionOutcome } from '../engine/await-revision.ts';
 import { explainRevision } from '../engine/explain-revision.ts';
 import type { RevisionView } from '../engine/explain-revision.ts';
+import { findFlow } from '../engine/find-flow.ts';
+import { findSnapshot } from '../engine/find-snapshot.ts';
+import type { RecordedSnapshot } from '../engine/find-snapshot.ts';
 import { makeLoop } from '../engine/loop/run-loop.ts';
 import type { Loop } from '../engine/loop/run-loop.ts';
 import type { Lease } from '../ports/lease.ts';
@@ -41,6 +44,11 @@ export interface Resident {
    * @throws git.*; cli.usage for an unknown org, or a base that has no commit in common
    */
   awaitRevision(asked: RevisionToAwait, signal: AbortSignal): Promise<RevisionOutcome>;
+  /** The settings of one version of a flow that were stored before a write. @throws snapshot.*, git.*, cli.unknown-flow */
+  snapshot(
+    asked: { readonly org: OrgName; readonly flow: FlowId; readonly version: number },
+    signal: AbortSignal,
+  ): Promise<RecordedSnapshot>;
   /** Milliseconds so far in which a request waited for the org's budget. */
   rateWaitMs(org: OrgName): number;
 }
@@ -85,6 +93,10 @@ export function makeResident(parts: ByHandParts, pollMs: number): Resident {
       const ports = { ...shared, loader: rest.loader };
       const wanted = { ...asked, pinned: pins.pinned, base: before, orgs: names };
       return awaitRevision(ports, wanted, signal);
+    },
+    async snapshot({ org, flow, version }, signal) {
+      const found = await findFlow(state.flows, [org], flow);
+      return findSnapshot(shared, found, version, signal);
     },
     rateWaitMs: (name) => rest.setups.find(({ org }) => org === name)?.ports.rateGate.waitedMs ?? 0,
   };

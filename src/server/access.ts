@@ -16,6 +16,8 @@ export interface Visitor {
   readonly name: string;
   /** Showed the token, and may cause something. */
   readonly mayAct: boolean;
+  /** Signed in by a page, and can sign out there. */
+  readonly maySignOut?: boolean;
 }
 
 export interface Access {
@@ -86,11 +88,17 @@ function byCookie(c: Context, token: string, now: number): Visitor | undefined {
   const [untilAt = '', who = '', seal = ''] = (getCookie(c, COOKIE) ?? '').split('.');
   if (!isEqualSecret(seal, sealOf(token, `${untilAt}.${who}`)) || !(Number(untilAt) > now))
     return undefined;
-  return { name: nameOf(Buffer.from(who, 'base64url').toString('utf8')), mayAct: true };
+  return {
+    name: nameOf(Buffer.from(who, 'base64url').toString('utf8')),
+    mayAct: true,
+    maySignOut: true,
+  };
 }
 
-/** Browsers tell where a request that changes something comes from; programs do not. */
+/** Browsers tell where a request that changes something comes from; programs do not. No page can write these headers. */
 function isFromElsewhere(c: Context): boolean {
+  const site = c.req.header('sec-fetch-site');
+  if (site !== undefined) return site !== 'same-origin';
   const origin = c.req.header('origin');
   if (origin === undefined) return false;
   const host = c.req.header('host') ?? '';

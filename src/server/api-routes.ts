@@ -1,11 +1,12 @@
 import { Hono } from 'hono';
 import type { Generation } from '../app/controller.ts';
+import { isError } from '../domain/errors.ts';
 import { makeRunEntryDocument } from '../engine/loop/run-document.ts';
 import type { Access } from './access.ts';
 import { countStates, filterRows, readFlowRows } from './flow-rows.ts';
 import { OPENAPI } from './openapi.ts';
 import { askForRun, knowsOrg, retryFlow, statusOf, summaryOf, visitorOf } from './page-routes.ts';
-import type { OrgSummary } from './pages/org-pages.ts';
+import type { OrgSummary } from './pages/overview-page.ts';
 
 const MAX_LIMIT = 1_000;
 
@@ -32,11 +33,6 @@ export function makeApiRoutes(current: () => Generation, access: Access): Hono {
     const flows = found.slice(from, from + numberOf(limit, 100, MAX_LIMIT));
     return c.json({ total: found.length, flows });
   });
-  api.get('/orgs/:org/flows/:flow', async (c) => {
-    const { org, flow } = c.req.param();
-    const status = await statusOf(current(), org, flow);
-    return status ? c.json(status) : c.json({ error: 'unknown flow' }, 404);
-  });
   api.get('/orgs/:org/runs', async (c) => {
     const org = c.req.param('org');
     if (!knowsOrg(current(), org)) return c.json({ error: 'unknown org' }, 404);
@@ -45,6 +41,34 @@ export function makeApiRoutes(current: () => Generation, access: Access): Hono {
       runs: (await current().app.triggers.runs(org, limit)).map(makeRunEntryDocument),
     });
   });
+  addFlowReads(api, current);
+  addActions(api, current, access);
+  return api;
+}
+
+/** What there is of one flow. */
+function addFlowReads(api: Hono, current: () => Generation): void {
+  api.get('/orgs/:org/flows/:flow', async (c) => {
+    const { org, flow } = c.req.param();
+    const status = await statusOf(current(), org, flow);
+    return status ? c.json(status) : c.json({ error: 'unknown flow' }, 404);
+  });
+  api.get('/orgs/:org/flows/:flow/snapshots/:version', async (c) => {
+    const { org, flow, version } = c.req.param();
+    if (!/^\d{1,15}$/.test(version) || !(await statusOf(current(), org, flow)))
+      return c.json({ error: 'unknown flow or version' }, 404);
+    try {
+      const asked = { org, flow, version: Number(version) };
+      return c.json(await current().app.snapshot(asked, c.req.raw.signal));
+    } catch (thrown) {
+      if (isError(thrown, 'snapshot.unknown')) return c.json({ error: thrown.message }, 404);
+      throw thrown;
+    }
+  });
+}
+
+/** What who shows the token can start. */
+function addActions(api: Hono, current: () => Generation, access: Access): void {
   api.post('/orgs/:org/run', access.act, async (c) => {
     const org = c.req.param('org');
     if (!knowsOrg(current(), org)) return c.json({ error: 'unknown org' }, 404);
@@ -57,7 +81,6 @@ export function makeApiRoutes(current: () => Generation, access: Access): Hono {
     await retryFlow(current(), { org, flow }, visitorOf(access, c), c.req.raw.signal);
     return c.json({ accepted: true }, 202);
   });
-  return api;
 }
 
 function orgDocument({ worker, status, rows }: OrgSummary): object {

@@ -2,6 +2,7 @@ import type { FlowState } from '../domain/flow-status.ts';
 import type { FlowId, OrgName } from '../domain/flow.ts';
 import type { FlowIndexEntry, FlowRecord } from '../ports/state-store.ts';
 import type { App } from '../app/create-app.ts';
+import { kindOf } from './pages/state-mark.ts';
 
 /** A flow in a list. */
 export interface FlowRow {
@@ -21,7 +22,7 @@ const CHUNK = 500;
 type Index = ReadonlyMap<FlowId, FlowIndexEntry>;
 const known = new WeakMap<Index, Promise<readonly FlowRow[]>>();
 
-/** Every flow of an org, by name; read anew only when something was saved since. */
+/** Every flow of an org, those that need somebody first, then by name; read anew only when something was saved since. */
 export async function readFlowRows(
   app: Pick<App, 'flowIndex' | 'flowRecords'>,
   org: OrgName,
@@ -43,8 +44,17 @@ async function readRows(
     for (const record of records.values()) rows.push(rowOf(record));
     await new Promise((resolve) => setImmediate(resolve));
   }
-  return rows.toSorted((a, b) => a.name.localeCompare(b.name) || (a.flowId < b.flowId ? -1 : 1));
+  return rows.toSorted(
+    (a, b) =>
+      URGENCY[kindOf(a.state)] - URGENCY[kindOf(b.state)] ||
+      BY_NAME.compare(a.name, b.name) ||
+      (a.flowId < b.flowId ? -1 : 1),
+  );
 }
+
+const URGENCY = { bad: 0, warn: 1, idle: 2, good: 3 } as const;
+/** Ten times as fast as asking each name for itself. */
+const BY_NAME = new Intl.Collator('en', { numeric: true });
 
 function rowOf({ status }: FlowRecord): FlowRow {
   const { flowId, name, state, file, since, conditions, liveVersion } = status;

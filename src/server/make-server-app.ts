@@ -37,11 +37,18 @@ const POLICY = {
   baseUri: ["'none'"],
 };
 
+const HEADERS = {
+  contentSecurityPolicy: POLICY,
+  xFrameOptions: 'DENY',
+  // with `no-referrer` a browser does not even tell our own forms' origin, and each would be refused
+  referrerPolicy: 'same-origin',
+} as const;
+
 /** Everything that the controller serves; no socket of its own. */
 export function makeServerApp(parts: ServerParts): { readonly app: Hono; readonly events: Events } {
   const { current, clock, metrics } = parts;
   const app = new Hono();
-  app.use(secureHeaders({ contentSecurityPolicy: POLICY, xFrameOptions: 'DENY' }));
+  app.use(secureHeaders(HEADERS));
   app.onError((error, c) => {
     const { code, message } = reportedError(error);
     current().log.error('a request failed', { path: c.req.path, code, reason: message });

@@ -24,6 +24,7 @@ const parameter = (name: string, place: 'path' | 'query', description: string): 
 });
 const ORG = parameter('org', 'path', 'Name of the org.');
 const FLOW = parameter('flow', 'path', 'Id of the flow.');
+const VERSION = parameter('version', 'path', 'Version of the flow whose settings were stored.');
 
 const read = (summary: string, schema: object, parameters: readonly object[] = []): object => ({
   get: {
@@ -86,7 +87,7 @@ export const OPENAPI = {
       object({ revision: { type: ['string', 'null'] }, orgs: list(ref('Org')) }),
     ),
     '/orgs/{org}/flows': read(
-      'Flows that git describes',
+      'Flows that git describes, those that need somebody first',
       object({ total: whole, flows: list(ref('FlowRow')) }),
       [
         ORG,
@@ -100,6 +101,11 @@ export const OPENAPI = {
       'The status document of a flow, as on the status branch',
       { type: 'object', description: 'schemas/status.schema.json' },
       [ORG, FLOW],
+    ),
+    '/orgs/{org}/flows/{flow}/snapshots/{version}': read(
+      'The settings of a flow that were stored before a write',
+      object({ version: whole, takenAt: instant, settings: { type: 'object' } }),
+      [ORG, FLOW, VERSION],
     ),
     '/orgs/{org}/runs': read('The last runs, newest first', object({ runs: list(ref('Run')) }), [
       ORG,

@@ -6,13 +6,16 @@ import type { FlowStatus } from '../domain/flow-status.ts';
 import { reportedError } from '../engine/reported-error.ts';
 import type { Access, Visitor } from './access.ts';
 import { filterRows, readFlowRows } from './flow-rows.ts';
-import { SCRIPT, STYLE } from './pages/assets.ts';
 import { flowPage } from './pages/flow-page.ts';
 import type { FlowPageParts } from './pages/flow-page.ts';
-import { signInPage } from './pages/layout.ts';
-import type { Html } from './pages/layout.ts';
-import { orgPage, overviewPage, PAGE_SIZE } from './pages/org-pages.ts';
-import type { OrgSummary } from './pages/org-pages.ts';
+import { PAGE_SIZE } from './pages/flow-table.ts';
+import { ICON, signInPage } from './pages/layout.ts';
+import type { Html } from './pages/html.ts';
+import { orgPage } from './pages/org-page.ts';
+import { overviewPage } from './pages/overview-page.ts';
+import type { OrgSummary } from './pages/overview-page.ts';
+import { SCRIPT } from './pages/script.ts';
+import { STYLE } from './pages/style.ts';
 
 const CHARTED_RUNS = 60;
 /** Rather a page without history than none. */
@@ -23,6 +26,7 @@ export function makePageRoutes(current: () => Generation, access: Access): Hono 
   const routes = new Hono();
   routes.get('/assets/style.css', (c) => asset(c, STYLE, 'text/css'));
   routes.get('/assets/page.js', (c) => asset(c, SCRIPT, 'text/javascript'));
+  routes.get('/assets/icon.svg', (c) => asset(c, ICON, 'image/svg+xml'));
   addSignIn(routes, access);
 
   routes.get('/', access.read, async (c) => {

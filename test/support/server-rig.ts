@@ -1,35 +1,50 @@
 import type { Generation } from '../../src/app/controller.ts';
+import type { OrgStatus } from '../../src/domain/org-status.ts';
+import type { WorkerView } from '../../src/engine/loop/org-worker.ts';
+import type { FlowRecord, Snapshot } from '../../src/ports/state-store.ts';
+import type { Clock } from '../../src/ports/clock.ts';
 import { makeServerApp } from '../../src/server/make-server-app.ts';
 import type { Events } from '../../src/server/events.ts';
-import type { FlowRecord } from '../../src/ports/state-store.ts';
-import { aFlowId, aFlowRecord, aFlowStatus } from './builders.ts';
+import { aFlowId, aFlowRecord, aFlowStatus, aSnapshot } from './builders.ts';
 import { FakeTriggerLog } from './fakes/fake-trigger-log.ts';
 import { FakeClock } from './fakes/fake-clock.ts';
+import { FakeStatusBranch } from './fakes/fake-status-branch.ts';
 import { MemoryLog } from './fakes/memory-log.ts';
 import { aRunEntry } from './run-entries.ts';
 
 export const TOKEN = 'a-token-of-the-server-of-tests';
 
-/** The server without a socket, on an org whose flows a test names. */
-export class ServerRig {
-  readonly clock = new FakeClock();
+type StatusOf = Partial<FlowRecord['status']>;
+
+/** An org as the server sees it. */
+interface ServedOrg {
+  readonly records: Map<string, FlowRecord>;
+  /** Another object after each change, as of the real store. */
+  index: ReadonlyMap<string, object>;
+  worker: WorkerView;
+  status: OrgStatus | undefined;
+}
+
+/** The server without a socket, on orgs whose flows a test names; there is one, `acme`. */
+export class ServerRig<C extends Clock = FakeClock> {
+  readonly clock: C;
   readonly log = new MemoryLog();
   readonly triggers = new FakeTriggerLog();
+  readonly statusBranch = new FakeStatusBranch();
   readonly released: unknown[] = [];
   readonly asked: unknown[] = [];
   token: string | undefined = TOKEN;
+  /** When git was last looked at. */
+  lookedAt = 0;
+  /** Why the status branch cannot be read. */
+  away: Error | undefined = new Error('away');
   readonly events: Events;
-  readonly #records = new Map<string, FlowRecord>();
-  readonly #index = new Map();
-  readonly #app;
+  readonly app;
+  readonly #orgs = new Map<string, ServedOrg>();
 
-  constructor(flows: readonly Partial<FlowRecord['status']>[] = []) {
-    flows.forEach((status, i) => {
-      const flowId = aFlowId(i + 1);
-      const whole = aFlowStatus({ flowId, org: 'acme', name: `Flow ${String(i + 1)}`, ...status });
-      this.#records.set(flowId, aFlowRecord({ flowId, status: whole }));
-      this.#index.set(flowId, {});
-    });
+  constructor(flows: readonly StatusOf[] = [], clock?: C) {
+    this.clock = clock ?? (new FakeClock() as Clock as C);
+    this.addOrg('acme', flows);
     const { app, events } = makeServerApp({
       clock: this.clock,
       current: () => this.#generation(),
@@ -39,8 +54,44 @@ export class ServerRig {
         delivered: () => undefined,
       },
     });
-    this.#app = app;
+    this.app = app;
     this.events = events;
+  }
+
+  addOrg(
+    org: string,
+    flows: readonly StatusOf[],
+    facts: { readonly status?: OrgStatus; readonly worker?: Partial<WorkerView> } = {},
+  ): void {
+    const records = new Map<string, FlowRecord>();
+    // ten thousand of them are made of one
+    const record = aFlowRecord();
+    const like = aFlowStatus({ org });
+    flows.forEach((status, i) => {
+      const flowId = status.flowId ?? aFlowId(i + 1);
+      const whole = { ...like, flowId, name: `Flow ${String(i + 1)}`, ...status };
+      records.set(flowId, { ...record, flowId, status: whole });
+    });
+    const worker: WorkerView = {
+      org,
+      nextRunAt: 0,
+      nextReason: 'interval',
+      failures: 0,
+      waiting: false,
+      last: aRunEntry(),
+      ...facts.worker,
+    };
+    const index = new Map([...records.keys()].map((id) => [id, {}]));
+    this.#orgs.set(org, { records, index, worker, status: facts.status });
+  }
+
+  /** A run ended that left a flow so; whoever listens hears of it. */
+  change(org: string, flowId: string, status: StatusOf): void {
+    const served = this.#orgs.get(org)!;
+    const record = served.records.get(flowId)!;
+    served.records.set(flowId, { ...record, status: { ...record.status, ...status } });
+    served.index = new Map(served.index);
+    this.events.changed();
   }
 
   get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
@@ -58,46 +109,12 @@ export class ServerRig {
   async #send(path: string, init: RequestInit): Promise<Response> {
     const request = new Request(`http://localhost${path}`, init);
     if (!request.headers.has('host')) request.headers.set('host', 'localhost');
-    return this.#app.fetch(request);
+    return this.app.fetch(request);
   }
 
   #generation(): Generation {
-    const app = {
-      triggers: this.triggers,
-      flowIndex: () => Promise.resolve(this.#index),
-      flowRecords: (_org: string, ids: readonly string[]) =>
-        Promise.resolve(
-          new Map(
-            ids.flatMap((id) => {
-              const record = this.#records.get(id);
-              return record ? [[id, record] as const] : [];
-            }),
-          ),
-        ),
-      orgStatus: () => Promise.resolve(undefined),
-      orgNames: () => ['acme'],
-      statusTip: () => Promise.reject(new Error('away')),
-      release: (asked: unknown) => Promise.resolve(void this.released.push(asked)),
-    };
-    const loop = {
-      accept: (reason: string, asked: object) =>
-        Promise.resolve(void this.asked.push({ reason, ...asked })),
-      view: () => ({
-        head: { failures: 0, looks: 1, pinned: { revision: 'c0ffee', treeId: 't' }, lookedAt: 0 },
-        orgs: [
-          {
-            org: 'acme',
-            nextRunAt: 0,
-            nextReason: 'interval',
-            failures: 0,
-            waiting: false,
-            last: aRunEntry(),
-          },
-        ],
-      }),
-    };
     const config = {
-      orgs: [{ name: 'acme' }],
+      orgs: [...this.#orgs.keys()].map((name) => ({ name })),
       source: { branch: 'main' },
       server: {
         host: '127.0.0.1',
@@ -106,6 +123,50 @@ export class ServerRig {
         ...(this.token !== undefined && { token: this.token }),
       },
     };
-    return { app, loop, config, log: this.log } as unknown as Generation;
+    const { log } = this;
+    return { app: this.#servedApp(), loop: this.#loop(), config, log } as unknown as Generation;
+  }
+
+  #servedApp(): object {
+    const snapshots = new Map<number, Snapshot>([[7, aSnapshot({ version: 7 })]]);
+    return {
+      triggers: this.triggers,
+      flowIndex: async (org: string) => this.#orgs.get(org)!.index,
+      flowRecords: async (org: string, ids: readonly string[]) => {
+        const { records } = this.#orgs.get(org)!;
+        return new Map(
+          ids.flatMap((id) => {
+            const record = records.get(id);
+            return record ? [[id, record] as const] : [];
+          }),
+        );
+      },
+      orgStatus: async (org: string) => this.#orgs.get(org)!.status,
+      orgNames: (orgs: readonly string[]) => orgs,
+      inTime: (signal: AbortSignal, work: (signal: AbortSignal) => Promise<unknown>) =>
+        work(signal),
+      lastChange: async () => undefined,
+      statusTip: async (signal: AbortSignal) => {
+        if (this.away) throw this.away;
+        return this.statusBranch.tip(signal);
+      },
+      snapshot: async ({ version }: { readonly version: number }) => snapshots.get(version),
+      release: async (asked: unknown) => void this.released.push(asked),
+    };
+  }
+
+  #loop(): object {
+    return {
+      accept: async (reason: string, asked: object) => void this.asked.push({ reason, ...asked }),
+      view: () => ({
+        head: {
+          failures: 0,
+          looks: 1,
+          pinned: { revision: 'c0ffee', treeId: 't' },
+          lookedAt: this.lookedAt,
+        },
+        orgs: [...this.#orgs.values()].map(({ worker }) => worker),
+      }),
+    };
   }
 }

@@ -4,8 +4,10 @@ import type { FlowStatus } from '../../domain/flow-status.ts';
 import type { Json } from '../../domain/json.ts';
 import { showValue } from '../../plan/show-value.ts';
 import type { Visitor } from '../access.ts';
-import { instant, layout, stateMark } from './layout.ts';
-import type { Html } from './layout.ts';
+import { crumbs, instant, layout, pointer, table } from './layout.ts';
+import type { Html } from './html.ts';
+import { stateMark } from './state-mark.ts';
+import { snapshotTable, timeline } from './timeline.ts';
 
 export interface FlowPageParts {
   readonly status: FlowStatus;
@@ -21,32 +23,68 @@ export function flowPage(parts: FlowPageParts, visitor: Visitor): Html {
   return layout(
     name,
     visitor,
-    html`<p><a href="/orgs/${org}">${org}</a></p>
-      <h1>${name}</h1>
+    html`${crumbs({ href: '/', text: 'Orgs' }, { href: `/orgs/${org}`, text: org })}
       <section id="flow" data-live>
-        <p>${stateMark(status.state)} since ${instant(status.since)}</p>
-        <dl>
-          <dt>Id</dt>
-          <dd><code>${flowId}</code></dd>
-          <dt>File</dt>
-          <dd><code>${status.file}</code></dd>
-          <dt>Live version</dt>
-          <dd>${String(status.liveVersion ?? 'unknown')}</dd>
-          <dt>Desired since</dt>
-          <dd><code>${status.desiredRevision.slice(0, 10)}</code></dd>
-          <dt>Last applied</dt>
-          <dd><code>${status.lastAppliedRevision?.slice(0, 10) ?? 'never'}</code></dd>
-        </dl>
-        <h2>Conditions</h2>
-        <div class="scroll">${conditions(status)}</div>
-        <h2>What differs</h2>
-        <div class="scroll">${differences(status)}</div>
+        ${heading(status, visitor)}
+        <div class="card">
+          <h2>What differs</h2>
+          ${differences(status)}
+        </div>
+        <div class="columns">
+          <div class="card">
+            <h2>Conditions</h2>
+            ${conditions(status)}
+          </div>
+          <div class="card">
+            <h2>About</h2>
+            ${facts(status)}
+          </div>
+        </div>
       </section>
-      ${visitor.mayAct ? html`<form method="post" action="/orgs/${org}/flows/${flowId}/retry"><button>Try again what is held back</button></form>` : ''}
-      <h2>What was written</h2>
-      <section id="history" data-live class="scroll">${history(parts)}</section>`,
+      <div class="card">
+        <h2>Timeline</h2>
+        <p class="soft small">As the audit on the status branch has it, newest first.</p>
+        <div id="history" data-live>${history(parts)}</div>
+      </div>
+      <div class="card">
+        <h2>Snapshots</h2>
+        <div id="snapshots" data-live>${snapshotTable(parts.status, parts.history ?? [])}</div>
+      </div>`,
   );
 }
+
+function heading({ org, flowId, name = flowId, state, since }: FlowStatus, visitor: Visitor): Html {
+  const retry = html`<form method="post" action="/orgs/${org}/flows/${flowId}/retry">
+    <button data-name="retry">Try again what is held back</button>
+  </form>`;
+  return html`<div class="title">
+      <h1>${name}</h1>
+      ${stateMark(state)} ${visitor.mayAct ? html`<div class="end">${retry}</div>` : ''}
+    </div>
+    <p class="soft">since ${instant(since)}</p>`;
+}
+
+function facts(status: FlowStatus): Html {
+  return html`<dl>
+    <dt>Id</dt>
+    <dd><code>${status.flowId}</code></dd>
+    <dt>File</dt>
+    <dd><code>${status.file}</code></dd>
+    <dt>Live version</dt>
+    <dd>${String(status.liveVersion ?? 'unknown')}</dd>
+    <dt>Desired since</dt>
+    <dd><code>${status.desiredRevision.slice(0, 10)}</code></dd>
+    <dt>Last applied</dt>
+    <dd><code>${status.lastAppliedRevision?.slice(0, 10) ?? 'never'}</code></dd>
+  </dl>`;
+}
+
+const CONDITION_COLUMNS = [
+  { text: 'Condition' },
+  { text: 'Holds' },
+  { text: 'Why' },
+  { text: 'Since', kind: 'wide' },
+] as const;
 
 function conditions({ conditions: all }: FlowStatus): Html {
   const rows = all.map(
@@ -55,94 +93,42 @@ function conditions({ conditions: all }: FlowStatus): Html {
         <th scope="row">${type}</th>
         <td>${status ? 'yes' : 'no'}</td>
         <td>${message === undefined ? reason : `${reason}: ${message}`}</td>
-        <td class="nowrap">${instant(since)}</td>
+        <td class="wide">${instant(since)}</td>
       </tr>`,
   );
-  return html`<table>
-    <thead>
-      <tr>
-        <th scope="col">Condition</th>
-        <th scope="col">Holds</th>
-        <th scope="col">Why</th>
-        <th scope="col">Since</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${rows}
-    </tbody>
-  </table>`;
+  return table('Conditions', CONDITION_COLUMNS, rows);
 }
 
+const DIFFERENCE_COLUMNS = [
+  { text: 'Field' },
+  { text: 'Live' },
+  { text: 'In git' },
+  { text: 'Who moved', kind: 'wide' },
+] as const;
+
+const MOVED: Readonly<Record<FlowStatus['differences'][number]['cause'], string>> = {
+  'live-changed': 'the org',
+  'desired-changed': 'git',
+  'both-changed': 'both',
+};
+
 function differences({ differences: all }: FlowStatus): Html {
-  if (all.length === 0) return html`<p class="good">Nothing.</p>`;
+  if (all.length === 0) return html`<p class="good">Nothing: the org is as git says.</p>`;
   const rows = all.map(
     ({ path, live, desired, cause }) =>
       html`<tr>
-        <td><code>${path}</code></td>
-        <td><code>${valueOf(live)}</code></td>
-        <td><code>${valueOf(desired)}</code></td>
-        <td>${cause}</td>
+        <td>${pointer(path)}</td>
+        <td><code class="was">${valueOf(live)}</code></td>
+        <td><code class="is">${valueOf(desired)}</code></td>
+        <td class="wide">${MOVED[cause]} <span class="soft small">(${cause})</span></td>
       </tr>`,
   );
-  return html`<table>
-    <thead>
-      <tr>
-        <th scope="col">Field</th>
-        <th scope="col">Live</th>
-        <th scope="col">git</th>
-        <th scope="col">Who moved</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${rows}
-    </tbody>
-  </table>`;
+  return table('What differs', DIFFERENCE_COLUMNS, rows);
 }
 
 function history({ history: entries, historyError }: FlowPageParts): Html {
   if (!entries) return html`<p class="warn">${historyError ?? 'not read'}</p>`;
-  if (entries.length === 0) return html`<p>flowkeeper has never written to it.</p>`;
-  const rows = entries.map(
-    (entry) =>
-      html`<tr>
-        <td class="nowrap">
-          ${instant(entry.at)}<br /><span class="soft"><code>${entry.runId}</code></span>
-        </td>
-        <td>
-          ${entry.status} in ${String(entry.latencyMs)} ms<br /><span class="soft"
-            >${steps(entry)}</span
-          >
-        </td>
-        <td>
-          ${entry.fields.map(({ path, before, after }) => html`<div><code>${path}</code>: <code>${valueOf(before)}</code> → <code>${valueOf(after)}</code></div>`)}
-        </td>
-        <td>
-          <code>${entry.revision.slice(0, 10)}</code>
-          ${entry.author ?? ''}${entry.by === undefined ? '' : html`<br />by hand: ${entry.by}`}
-        </td>
-        <td>${entry.snapshot === undefined ? '' : html`<code>${entry.snapshot}</code>`}</td>
-      </tr>`,
-  );
-  return html`<table>
-    <thead>
-      <tr>
-        <th scope="col">When</th>
-        <th scope="col">Ended</th>
-        <th scope="col">Fields</th>
-        <th scope="col">For</th>
-        <th scope="col">Snapshot before</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${rows}
-    </tbody>
-  </table>`;
-}
-
-function steps({ steps: all }: HistoryEntry): string {
-  return Object.entries(all)
-    .map(([step, ms]) => `${step} ${String(ms)}`)
-    .join(', ');
+  return timeline(entries);
 }
 
 function valueOf(value: Json | undefined): string {

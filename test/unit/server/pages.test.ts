@@ -165,7 +165,8 @@ describe('the page', () => {
         ],
       },
     ]);
-    const text = await (await rig.get(`/orgs/acme/flows/${aFlowId(1)}`, BEARER)).text();
+    const answer = await (await rig.get(`/orgs/acme/flows/${aFlowId(1)}`, BEARER)).text();
+    const text = answer.replaceAll('<wbr />', '');
     for (const part of [
       'Drifted',
       '/routing/maxWaitTime',
@@ -186,10 +187,8 @@ describe('the page', () => {
         undefined,
       );
     const text = await (await rig.get('/orgs/acme', BEARER)).text();
-    expect(text).toContain(
-      'aria-label="Flows that a run worked on: 2 runs, at most 4, the last 4"',
-    );
-    expect(text.match(/<rect/g)).toHaveLength(6);
+    expect(text).toContain('aria-label="Flows worked on: 2 runs, at most 4, the last 4"');
+    expect(text.match(/<g\s*>/g)).toHaveLength(6);
   });
 
   test('10,000 flows are searched without a stall', async () => {
@@ -209,7 +208,7 @@ describe('the API', () => {
       paths: Record<string, object>;
     };
     for (const [path, methods] of Object.entries(paths)) {
-      const url = `/api/v1${path.replace('{org}', 'acme').replace('{flow}', aFlowId(1))}`;
+      const url = `/api/v1${path.replace('{org}', 'acme').replace('{flow}', aFlowId(1)).replace('{version}', '7')}`;
       const answer = 'get' in methods ? await rig.get(url, BEARER) : await rig.post(url, BEARER);
       expect([path, answer.status]).toEqual([path, 'get' in methods ? 200 : 202]);
     }
