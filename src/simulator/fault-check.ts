@@ -83,6 +83,9 @@ const KIND_FIELDS: Readonly<Record<FaultKind, Fields>> = {
   },
 };
 
+/** Every kind of fault that there is. */
+export const FAULT_KINDS = Object.keys(KIND_FIELDS) as readonly FaultKind[];
+
 /** Every fault of a fault. */
 function faultProblems(value: unknown, where: string): readonly string[] {
   if (!isObject(value)) return [`${where} must be an object`];

@@ -9,6 +9,22 @@ import type { HttpRequest } from '../../ports/http-client.ts';
 import { failureOf, repeatable } from './http-failure.ts';
 import type { Expired } from './http-failure.ts';
 
+/** Calls `run` after `ms`, unless it is dismissed before: by calling what this returns. */
+export type SetTimer = (run: () => void, ms: number) => () => void;
+
+export const realTimer: SetTimer = (run, ms) => {
+  const timer = setTimeout(run, ms);
+  return () => {
+    clearTimeout(timer);
+  };
+};
+
+/** What bounds an attempt: whoever cancels it, and time. */
+export interface AttemptBounds {
+  readonly signal: AbortSignal;
+  readonly setTimer: SetTimer;
+}
+
 /**
  * One attempt through axios' own Node adapter, with the three bounds of `request.timeouts` and
  * knowledge of whether a connection stood, which decides if a failed write may have landed.
@@ -17,9 +33,9 @@ import type { Expired } from './http-failure.ts';
 export async function attempt(
   config: InternalAxiosRequestConfig,
   request: HttpRequest,
-  signal: AbortSignal,
+  { signal, setTimer }: AttemptBounds,
 ): Promise<AxiosResponse> {
-  const watch = new AttemptWatch(request, signal);
+  const watch = new AttemptWatch(request, signal, setTimer);
   try {
     return await axios.getAdapter('http')({
       ...config,
@@ -43,17 +59,21 @@ class AttemptWatch {
   expired: Expired | undefined = undefined;
   readonly #abort = new AbortController();
   readonly #caller: AbortSignal;
-  readonly #timers: Readonly<Record<Expired, NodeJS.Timeout>>;
+  readonly #dismiss: Readonly<Record<Expired, () => void>>;
 
-  constructor(request: HttpRequest, caller: AbortSignal) {
+  constructor(request: HttpRequest, caller: AbortSignal, setTimer: SetTimer) {
     this.#caller = caller;
     caller.addEventListener('abort', this.#onCallerAbort, { once: true });
     if (caller.aborted) this.#onCallerAbort();
     const { connectMs, answerMs, callMs } = request.timeouts;
-    this.#timers = {
-      connect: setTimeout(this.#expire, connectMs, 'connect'),
-      answer: setTimeout(this.#expire, answerMs, 'answer'),
-      call: setTimeout(this.#expire, callMs, 'call'),
+    const timer = (bound: Expired, ms: number): (() => void) =>
+      setTimer(() => {
+        this.#expire(bound);
+      }, ms);
+    this.#dismiss = {
+      connect: timer('connect', connectMs),
+      answer: timer('answer', answerMs),
+      call: timer('call', callMs),
     };
   }
 
@@ -67,7 +87,7 @@ class AttemptWatch {
       const { request } = options.protocol === 'https:' ? https : http;
       const sent = request(options, (answer) => {
         this.#onConnected();
-        clearTimeout(this.#timers.answer);
+        this.#dismiss.answer();
         onAnswer(answer);
       });
       sent.once('socket', (socket) => {
@@ -78,7 +98,7 @@ class AttemptWatch {
   };
 
   stop(): void {
-    for (const timer of Object.values(this.#timers)) clearTimeout(timer);
+    for (const dismiss of Object.values(this.#dismiss)) dismiss();
     this.#caller.removeEventListener('abort', this.#onCallerAbort);
   }
 
@@ -90,15 +110,15 @@ class AttemptWatch {
 
   readonly #onConnected = (): void => {
     this.connected = true;
-    clearTimeout(this.#timers.connect);
+    this.#dismiss.connect();
   };
 
   readonly #onCallerAbort = (): void => {
     this.#abort.abort();
   };
 
-  readonly #expire = (bound: Expired): void => {
+  #expire(bound: Expired): void {
     this.expired ??= bound;
     this.#abort.abort();
-  };
+  }
 }

@@ -13,7 +13,8 @@ import { FlowkeeperError, isError } from '../../domain/errors.ts';
 import { parseRetryAfter } from '../../domain/retry-after.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../ports/http-client.ts';
-import { attempt } from './attempt.ts';
+import { attempt, realTimer } from './attempt.ts';
+import type { SetTimer } from './attempt.ts';
 
 export interface HttpClientOptions {
   /** Repeats of a read beyond its first attempt. */
@@ -44,6 +45,8 @@ const HTTP_CLIENT_DEFAULTS: HttpClientOptions = {
 export interface HttpClientPorts {
   readonly clock: Pick<Clock, 'now' | 'sleep'>;
   readonly random: () => number;
+  /** For the longest times of an attempt; the machine's timers where it is not given. */
+  readonly setTimer?: SetTimer;
 }
 
 /** Answers that say "not now": a read is repeated. */
@@ -123,7 +126,10 @@ export class AxiosHttpClient implements HttpClient {
     signal: AbortSignal,
   ): Promise<AxiosResponse> {
     await request.admit?.(signal);
-    const response = await attempt(config, request, signal);
+    const response = await attempt(config, request, {
+      signal,
+      setTimer: this.#ports.setTimer ?? realTimer,
+    });
     if (response.status === 429) await request.onThrottled?.(this.#retryAfterMs(response));
     if (request.retry === 'never' || !isPassing(response.status)) return response;
     const message = `status ${String(response.status)}`;

@@ -9,6 +9,14 @@ export function bodyAs<K extends keyof WireShapes>(shape: K, exchange: Exchange)
   throw exchange.badAnswer(checked.reason);
 }
 
+/**
+ * For a 2xx of which only the status is agreed upon.
+ * @throws api.bad-answer for a web page: a proxy in between sent it, and the service was never asked
+ */
+export function refuseWebPage(exchange: Exchange): void {
+  if (/^\s*<(!doctype\s+html|html)\b/i.test(exchange.text)) throw exchange.badAnswer('a web page');
+}
+
 /** JSON, in UTF-8 (a wrong byte is a fault, not a replacement character that ends up in a flow). */
 function jsonOf(exchange: Exchange): unknown {
   const { body } = exchange.answer;

@@ -89,12 +89,20 @@ async function* entitiesOf(
     yield* page.entities;
     seen += page.entities.length;
     before = shown;
-    if (!(saysMore(page, pageNumber, seen) ?? page.entities.length > 0)) return;
+    if (saysMore(page, pageNumber, seen) ?? page.entities.length > 0) continue;
+    refuseShortList(exchange, page, seen);
+    return;
   }
   const url = api.options.paths[KINDS[kind].path];
   const reason = `more than ${String(MAX_PAGES)} pages`;
   const facts = { method: 'GET', url };
   throw new FlowkeeperError('api.page-fault', sentence(facts, reason), { ...facts, reason });
+}
+
+/** A name that was not shown may be one of those that were kept back. */
+function refuseShortList(exchange: Exchange, { total }: WireDependencyPage, seen: number): void {
+  if (typeof total === 'number' && seen < total)
+    throw unreliable(exchange, `${String(seen)} came, but the total is ${String(total)}`);
 }
 
 /** Undefined where the service tells neither the number of pages nor of entities. */

@@ -4,6 +4,7 @@ import type { HttpClient } from '../../ports/http-client.ts';
 import type { Log } from '../../ports/log.ts';
 import type { FlowId } from '../../domain/flow.ts';
 import type { RateGate, RequestPriority } from '../../ports/rate-gate.ts';
+import { refuseWebPage } from './answer-body.ts';
 import { makeApiClient, withPriority } from './api-client.ts';
 import type { ApiClient } from './api-client.ts';
 import { accessTo, missingOf } from './dependencies.ts';
@@ -54,7 +55,8 @@ function viewOf(
     read: (id, signal) => single.read(id, signal),
     write: (base, blocks, signal) => single.write(base, blocks, signal),
     reload: async (signal) => {
-      await api.call({ method: 'POST', path: paths.reload, body: { orgId } }, signal);
+      const call = { method: 'POST', path: paths.reload, body: { orgId } } as const;
+      refuseWebPage(await api.call(call, signal));
     },
     accessTo: (kind, signal) => accessTo(api, kind, signal),
     missingOf: (kind, names, signal) => missingOf(api, kind, names, signal),

@@ -50,9 +50,9 @@ describe('how an exchange fails', () => {
     {
       name: 'half an answer in time',
       reply: (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nha'),
-      timeouts: { callMs: 40, answerMs: 35 },
+      timeouts: { callMs: 500, answerMs: 450 },
       code: 'api.timeout',
-      details: { phase: 'call', afterMs: 40 },
+      details: { phase: 'call', afterMs: 500 },
     },
     {
       name: 'the connection ends before an answer',

@@ -101,6 +101,21 @@ describe('missingOf', () => {
     expect(error.code).toBe('api.page-fault');
   });
 
+  test.each<{ name: string; pages: object[] }>([
+    { name: 'one of it', pages: [{ entities: [], total: 1, pageCount: 1 }] },
+    {
+      name: 'the last of it',
+      pages: [
+        { entities: [entity('a'), entity('b')], total: 3, pageCount: 2 },
+        { entities: [], total: 3, pageCount: 2 },
+      ],
+    },
+  ])('nothing is missing from a list that keeps back $name', async ({ pages }) => {
+    const error = await failureOf(aRig(pages).backend.missingOf('queue', ['Wanted'], live));
+
+    expect(error.code).toBe('api.page-fault');
+  });
+
   test('stops reading when everything was found', async () => {
     const rig = aRig([{ entities: manyNames(6).map((name) => entity(name)), pageCount: 9 }]);
 

@@ -197,13 +197,23 @@ describe('the answer to a write', () => {
 });
 
 describe('a reload', () => {
-  test.each([200, 202, 204])('%i is done, whatever the body', async (status) => {
+  test.each([200, 202, 204])('%i is done, whatever the body is but a web page', async (status) => {
     givesToken();
     nock(HOST)
       .post('/api/v2/architect/flows/reload', { orgId: ORG_ID })
       .reply(status, status === 204 ? '' : '<accepted/>');
 
     await expect(anEdgeRig().backend.reload(live)).resolves.toBeUndefined();
+  });
+
+  test.each([
+    '<!doctype html><title>Please wait</title>',
+    '\n<HTML lang="en"><body>Sign in</body></HTML>',
+  ])('that a web page answers was never made: %j', async (page) => {
+    givesToken();
+    nock(HOST).post('/api/v2/architect/flows/reload').reply(200, page);
+
+    expect((await failureOf(anEdgeRig().backend.reload(live))).code).toBe('api.bad-answer');
   });
 
   test.each([

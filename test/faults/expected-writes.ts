@@ -1,0 +1,65 @@
+import { NO_PAGES, NO_WRITE, row, UNNOTICED } from './expected-row.ts';
+import type { Table } from './expected-row.ts';
+
+/** A write that got no answer is looked for, and made anew only where it is not there. */
+export const PATCH: Table = {
+  'status 302': row('AAA AAA AAA AAu uuu', 'api.bad-answer'),
+  'status 400': row('HAA AHA AAH AAH HHH', 'api.refused'),
+  'status 401': row('AAA AAA AAA AAF FFF', 'api.unauthorized'),
+  'status 403': row('FAA AFA AAF AAF FFF', 'api.forbidden'),
+  'status 404': row('FAA AFA AAF AAF FFF', 'api.not-found'),
+  'status 409': row('AAA AAA AAA AAc ccc', 'api.conflict'),
+  'status 429': row('AAA AAA AAA AAD DDD', 'api.rate-limited'),
+  'status 500': row('AAA AAA AAA AAu uuu', 'api.server-error'),
+  'status 503': row('AAA AAA AAA AAu uuu', 'api.server-error'),
+  reset: row('AAA AAA AAA AAu uuu', 'api.reset'),
+  hang: row('AAA AAA AAA AAu uuu', 'api.timeout'),
+  garbage: row('AAA AAA AAA AAu uuu', 'api.bad-answer'),
+  'apply-then-hang': UNNOTICED,
+  'apply-then-reset': UNNOTICED,
+  'apply-then-status': UNNOTICED,
+  'cut-body': UNNOTICED,
+  'huge-body': UNNOTICED,
+  'wrong-shape': UNNOTICED,
+  'slow, in time': UNNOTICED,
+  'slow, handled at once': UNNOTICED,
+  'slow, handled too late': UNNOTICED,
+  'slow, handled after the run': row('AAA AAA AAA AAu uuu', 'api.timeout'),
+  'slow-body, in time': UNNOTICED,
+  'slow-body, too slow': UNNOTICED,
+  ...NO_PAGES,
+  // the write that puts the snapshot back meets the fault as well, where it does not pass
+  'store-differently, told as asked': row('RAA ARA AAR AAS SSS'),
+  'store-differently, told as stored': row('RAA ARA AAR AAS SSS'),
+};
+
+/** A reload that fails is asked for again, by this flow, by the next one, and by the next run. */
+export const RELOAD: Table = {
+  'status 302': row('AAA AAA AAA AAP PPP', 'api.bad-answer'),
+  'status 400': row('AAA AAA AAP AAP PPP', 'api.refused'),
+  'status 401': row('AAA AAA AAA AAP PPP', 'api.unauthorized'),
+  'status 403': row('AAA AAA AAP AAP PPP', 'api.forbidden'),
+  'status 404': row('AAA AAA AAP AAP PPP', 'api.not-found'),
+  'status 409': row('AAA AAA AAP AAP PPP', 'api.refused'),
+  'status 429': row('AAA AAA AAA AAP PPP', 'api.rate-limited'),
+  'status 500': row('AAA AAA AAA AAP PPP', 'api.server-error'),
+  'status 503': row('AAA AAA AAA AAP PPP', 'api.server-error'),
+  reset: row('AAA AAA AAA AAP PPP', 'api.reset'),
+  hang: row('AAA AAA AAA AAP PPP', 'api.timeout'),
+  garbage: row('AAA AAA AAA AAP PPP', 'api.bad-answer'),
+  'apply-then-hang': row('AAA AAA AAA AAP PPP', 'api.timeout'),
+  'apply-then-reset': row('AAA AAA AAA AAP PPP', 'api.reset'),
+  'apply-then-status': row('AAA AAA AAA AAP PPP', 'api.server-error'),
+  'cut-body': row('AAA AAA AAA AAP PPP', 'api.reset'),
+  'huge-body': row('AAA AAA AAA AAP PPP', 'api.too-large'),
+  // of what a reload answers only the status is agreed upon
+  'wrong-shape': UNNOTICED,
+  'slow, in time': UNNOTICED,
+  'slow, handled at once': row('AAA AAA AAA AAP PPP', 'api.timeout'),
+  'slow, handled too late': row('AAA AAA AAA AAP PPP', 'api.timeout'),
+  'slow, handled after the run': row('AAA AAA AAA AAP PPP', 'api.timeout'),
+  'slow-body, in time': UNNOTICED,
+  'slow-body, too slow': row('AAA AAA AAA AAP PPP', 'api.timeout'),
+  ...NO_PAGES,
+  ...NO_WRITE,
+};
