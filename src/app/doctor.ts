@@ -90,7 +90,7 @@ async function checkAll(
   const backends = makeBackends({ clock, log });
   try {
     const { deadlines } = config;
-    const { statusBranch, ...git } = makeGitAdapters(config, { clock, log });
+    const { statusBranch, ...git } = makeGitAdapters(config, { clock, log, store });
     const source = timedSource(git.source, clock, deadlines);
     const limitsOf = (org: string): TimeLimits => new TimeLimits(clock, org, deadlines);
     const { directory } = config.source;
@@ -98,7 +98,10 @@ async function checkAll(
     const loader = makeDesiredLoader({ source, state }, directory);
     const names = orgs.map(({ org }) => org);
     const [read, pushed] = await Promise.all([
-      checkSource({ source, loader, directory, orgs, limitsOf }, signal),
+      checkSource(
+        { source, loader, directory, orgs, limitsOf, verify: config.source.verify?.mode },
+        signal,
+      ),
       checkStatusBranch(statusBranch, signal),
     ]);
     const canCompare = store !== undefined && pushed.result === 'ok';

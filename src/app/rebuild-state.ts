@@ -128,7 +128,7 @@ async function fill(
   { clock, log }: Required<Given>,
   signal: AbortSignal,
 ): Promise<readonly RebuiltOrg[]> {
-  const { source, statusBranch } = makeGitAdapters(config, { clock, log });
+  const { source, statusBranch } = makeGitAdapters(config, { clock, log, store: state });
   const backends = makeBackends({ clock, log });
   const { directory } = config.source;
   try {

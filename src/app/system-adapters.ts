@@ -1,4 +1,5 @@
 import { systemClock } from '../adapters/clock/system-clock.ts';
+import { makeGitCommitVerifier } from '../adapters/git/git-commit-verifier.ts';
 import { makeSimpleGitSource } from '../adapters/git/simple-git-source.ts';
 import { makeSimpleGitStatusBranch } from '../adapters/git/simple-git-status-branch.ts';
 import { AxiosHttpClient } from '../adapters/http/axios-http-client.ts';
@@ -6,9 +7,14 @@ import { makeIds } from '../adapters/ids/make-ids.ts';
 import { openSqliteLease } from '../adapters/state/sqlite-lease.ts';
 import { openSqliteRateGate } from '../adapters/state/sqlite-rate-gate.ts';
 import { openSqliteStateStore } from '../adapters/state/sqlite-state-store.ts';
+import type { SqliteStateStore } from '../adapters/state/sqlite-state-store.ts';
 import { openSqliteTriggerLog } from '../adapters/state/sqlite-trigger-log.ts';
+import { openSqliteVerifiedHeads } from '../adapters/state/sqlite-verified-heads.ts';
 import { makeArchitectSettingsBackend } from '../backends/architect-settings/make-architect-settings-backend.ts';
 import type { Config } from '../config/config.ts';
+import { verifiedSource } from '../engine/verified-source.ts';
+import type { DesiredSource } from '../ports/desired-source.ts';
+import type { VerifiedHeads } from '../ports/verified-heads.ts';
 import type { AppPorts } from './app-ports.ts';
 import { meteredHttp, meteredSource, meteredStatusBranch } from './with-meter.ts';
 
@@ -18,6 +24,10 @@ const random = Math.random;
 export { systemClock };
 
 type Given = Pick<AppPorts, 'log'> & Partial<Pick<AppPorts, 'clock' | 'meter'>>;
+type GivenGit = Given & {
+  /** Where it is kept which head was verified last; undefined: nowhere, nothing is written. */
+  readonly store?: SqliteStateStore | undefined;
+};
 
 /** The real world: git by simple-git, HTTP by axios, SQLite in the state folder, the system's clock. */
 export async function openSystemAdapters(
@@ -37,7 +47,7 @@ export async function openSystemAdapters(
     triggers: openSqliteTriggerLog(state),
     chance: random,
     lease: openSqliteLease({ store: state, clock, log }),
-    ...makeGitAdapters(config, given),
+    ...makeGitAdapters(config, { ...given, store: state }),
     rateGateOf: (org) =>
       openSqliteRateGate({ store: state, clock, client: `${org.environment} ${org.clientId}` }),
     backendOf,
@@ -51,13 +61,10 @@ export async function openSystemAdapters(
 /** The repository and the status branch, each by way of a mirror in the state folder. */
 export function makeGitAdapters(
   config: Config,
-  { log, clock = systemClock, meter }: Given,
+  { log, clock = systemClock, meter, store }: GivenGit,
 ): Pick<AppPorts, 'source' | 'statusBranch'> {
   const { directory } = config.state;
-  const source = makeSimpleGitSource(
-    { ...config.source, mirrorDirectory: `${directory}/source.git` },
-    { log },
-  );
+  const source = makeSource(config, { log, clock, store });
   const statusBranch = makeSimpleGitStatusBranch(
     {
       ...config.status,
@@ -73,6 +80,26 @@ export function makeGitAdapters(
       }
     : { source, statusBranch };
 }
+
+function makeSource(
+  { source: watched, state: { directory } }: Config,
+  { log, clock, store }: Required<Pick<Given, 'log' | 'clock'>> & Pick<GivenGit, 'store'>,
+): DesiredSource {
+  const mirrorDirectory = `${directory}/source.git`;
+  const source = makeSimpleGitSource({ ...watched, mirrorDirectory }, { log });
+  if (!watched.verify) return source;
+  const { mode, ...files } = watched.verify;
+  const { repository } = watched;
+  const verifier = makeGitCommitVerifier({ repository, mirrorDirectory, files }, { log });
+  const heads = store ? openSqliteVerifiedHeads(store, watched) : NO_HEADS;
+  return verifiedSource({ source, verifier, heads, clock, log, mode });
+}
+
+/** Nothing is known of earlier heads, and nothing is kept. */
+const NO_HEADS: VerifiedHeads = {
+  last: () => Promise.resolve(undefined),
+  save: () => Promise.resolve(),
+};
 
 /** The orgs' APIs; connections are kept until it is closed. */
 export function makeBackends({ log, clock = systemClock, meter }: Given): {

@@ -1,6 +1,6 @@
 import type { OrgConfig } from '../config/config.ts';
-import { asFlowkeeperError } from '../domain/errors.ts';
-import type { DesiredSource } from '../ports/desired-source.ts';
+import { asFlowkeeperError, isError } from '../domain/errors.ts';
+import type { DesiredSource, PinnedRevision } from '../ports/desired-source.ts';
 import type { HttpClient, HttpRequest } from '../ports/http-client.ts';
 import type { Meter } from '../ports/meter.ts';
 import type { StatusBranch } from '../ports/status-branch.ts';
@@ -13,12 +13,23 @@ export function meteredSource(source: DesiredSource, meter: Meter): DesiredSourc
       meter.gitAnswered('look', 'ok');
       return result;
     } catch (error) {
-      meter.gitAnswered('look', 'failed');
+      // git has answered; what it said does not count
+      meter.gitAnswered('look', isError(error, 'git.unverified') ? 'ok' : 'failed');
+      throw error;
+    }
+  };
+  const judged = async (work: Promise<PinnedRevision>): Promise<PinnedRevision> => {
+    try {
+      const pinned = await work;
+      meter.headJudged(pinned.unverified === undefined);
+      return pinned;
+    } catch (error) {
+      if (isError(error, 'git.unverified')) meter.headJudged(false);
       throw error;
     }
   };
   return withOther(source, {
-    pinHead: (signal) => counted(source.pinHead(signal)),
+    pinHead: (signal) => counted(judged(source.pinHead(signal))),
     pin: (ref, signal) => counted(source.pin(ref, signal)),
   });
 }

@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import type { FlowOutcome, OutcomeStatus } from '../domain/outcome.ts';
 import type { FieldChange } from '../domain/plan.ts';
+import { unverifiedWords } from '../domain/unverified-head.ts';
 import { lastOutcomesOf } from '../engine/run-report.ts';
 import type { OrgRunReport, Publishing } from '../engine/run-report.ts';
 import { summarize } from '../engine/summarize.ts';
@@ -31,10 +32,7 @@ function renderOrg(report: OrgRunReport, colors: Colors, renderFaults: RenderFau
   const faults = [...report.policyFaults, ...report.invalid.flatMap((file) => file.diagnostics)];
   if (faults.length > 0) lines.push(indent(renderFaults(faults)));
   lines.push(...outcomeLines(outcomes, colors), ...untouchedLines(report, outcomes));
-  if (report.verdict && report.verdict.kind !== 'allow') {
-    lines.push(colors.yellow(`  held by ${report.verdict.gate}: ${report.verdict.reason}`));
-    if (report.verdict.kind === 'deny') lines.push(`  to go on: ${report.verdict.goOn}`);
-  }
+  lines.push(...heldLines(report, colors));
   for (const missing of report.plan?.missing ?? [])
     lines.push(
       colors.yellow(
@@ -45,6 +43,16 @@ function renderOrg(report: OrgRunReport, colors: Colors, renderFaults: RenderFau
   lines.push(...noticeLines(report, colors));
   lines.push(...errorLines(report.error, colors), ...publishingLines(report.publishing, colors));
   return `${lines.join('\n')}\n`;
+}
+
+function heldLines({ verdict, unverified }: OrgRunReport, colors: Colors): string[] {
+  const lines: string[] = [];
+  if (verdict && verdict.kind !== 'allow') {
+    lines.push(colors.yellow(`  held by ${verdict.gate}: ${verdict.reason}`));
+    if (verdict.kind === 'deny') lines.push(`  to go on: ${verdict.goOn}`);
+  }
+  if (unverified) lines.push(colors.yellow(`  held: ${showText(unverifiedWords(unverified))}`));
+  return lines;
 }
 
 function failureOf({ error, policyFaults }: OrgRunReport): string | undefined {

@@ -10,11 +10,36 @@ const STATUS_FOLDERS = ['status', 'audit', 'snapshots', 'reports', 'orgs'];
 /** What a schema cannot say: values that do not go together, and what this version does not do yet. */
 export function checkConfig(config: ConfigFile, places: Places): readonly Fault[] {
   return [
+    ...checkVerify(config, places),
     ...checkStatus(config, places),
     ...checkState(config, places),
     ...checkListen(config, places),
     ...Object.entries(config.orgs).flatMap(([name, org]) => checkOrg(name, org, places)),
     ...checkSameOrg(config, places),
+  ];
+}
+
+function checkVerify({ source, status }: ConfigFile, places: Places): readonly Fault[] {
+  const { verify } = source;
+  if (!verify) return [];
+  const place = places.ofKey(['source', 'verify']);
+  if (verify.allowedSigners === undefined && verify.openpgpKeys === undefined)
+    return [
+      faultAt(
+        place,
+        'config.invalid',
+        '`source.verify` names nobody who may sign',
+        'Set `allowedSigners` for SSH keys, `openpgpKeys` for OpenPGP keys, or both.',
+      ),
+    ];
+  if (status.mode !== 'same-branch') return [];
+  return [
+    faultAt(
+      place,
+      'config.invalid',
+      "with `status.mode: same-branch` the branch's head is often a commit of flowkeeper, which is not signed",
+      'Let the status have a branch of its own.',
+    ),
   ];
 }
 

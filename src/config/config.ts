@@ -40,6 +40,16 @@ export interface SourceConfig extends RemoteConfig {
   /** Folder of the repository, without `/` at either end. */
   readonly directory: string;
   readonly pollMs: number;
+  /** Undefined: signatures are not looked at. */
+  readonly verify?: VerifyConfig;
+}
+
+/** Which commits have to be signed, and by whom; at least one of the first two files is there. */
+export interface VerifyConfig {
+  readonly mode: 'head' | 'strict';
+  readonly allowedSigners?: string;
+  readonly openpgpKeys?: string;
+  readonly revokedKeys?: string;
 }
 
 export interface StatusConfig extends RemoteConfig {
@@ -111,7 +121,10 @@ export function resolvePaths(config: Config, folder: string): Config {
   });
   return {
     ...config,
-    source: remote(config.source),
+    source: {
+      ...remote(config.source),
+      ...(config.source.verify && { verify: verifyWith(config.source.verify, resolve) }),
+    },
     status: remote(config.status),
     state: { directory: resolve(config.state.directory) },
   };
@@ -125,6 +138,17 @@ function sshWith(
     ...(keyFile !== undefined && { keyFile: resolve(keyFile) }),
     ...(knownHostsFile !== undefined && { knownHostsFile: resolve(knownHostsFile) }),
   };
+}
+
+function verifyWith(
+  { mode, ...files }: VerifyConfig,
+  resolve: (path: string) => string,
+): VerifyConfig {
+  const resolved = Object.entries(files).map(([key, path]: [string, string]) => [
+    key,
+    resolve(path),
+  ]);
+  return { mode, ...(Object.fromEntries(resolved) as typeof files) };
 }
 
 function isAbsolute(path: string): boolean {

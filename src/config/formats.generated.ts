@@ -38,6 +38,7 @@ export interface ConfigSource {
    */
   readonly token?: string;
   readonly ssh?: ConfigSsh;
+  readonly verify?: ConfigVerify;
 }
 /**
  * For ssh remotes. Paths count from the config file's folder.
@@ -51,6 +52,27 @@ export interface ConfigSsh {
    * File of the host keys that are trusted.
    */
   readonly knownHostsFile?: string;
+}
+/**
+ * Which commits have to be signed, and by whom. Nothing of a commit that is not is applied. The files are the operator's: they may not lie in the watched repository.
+ */
+export interface ConfigVerify {
+  /**
+   * head: the branch's head. strict: every commit since the head that was verified last, and the branch may not be moved by force.
+   */
+  readonly mode: 'head' | 'strict';
+  /**
+   * Who may sign with SSH keys, in the format of ssh-keygen(1). Relative to the config file.
+   */
+  readonly allowedSigners?: string;
+  /**
+   * Public keys that may sign, armored (`gpg --armor --export`) or not. Relative to the config file.
+   */
+  readonly openpgpKeys?: string;
+  /**
+   * SSH keys that no longer count: a key revocation list of ssh-keygen(1), or public keys, one a line. Relative to the config file.
+   */
+  readonly revokedKeys?: string;
 }
 /**
  * Where runs are recorded: status files, audit records, snapshots.

@@ -87,6 +87,7 @@ function sourceOf({ source }: ConfigFile): SourceConfig {
     ...remoteOf(source.repository, source.branch, source),
     directory: withoutEndSlash(source.directory),
     pollMs: msOf(source.poll),
+    ...(source.verify && { verify: source.verify }),
   };
 }
 

@@ -6,16 +6,17 @@ import runtime0 from 'ajv/dist/runtime/ucs2length.js';
 import runtime1 from 'ajv/dist/runtime/equal.js';
 
 export const config = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"config.schema.json","title":"Config file","description":"flowkeeper.yaml, the controller's own file. It is never read from the watched repository. `${NAME}` in a string is replaced by the environment variable NAME; `$${` writes a literal `${`.","examples":[{"source":{"repository":"https://git.example.com/acme/contact-centre.git","token":"${FLOWKEEPER_GIT_TOKEN}"},"orgs":{"acme-prod":{"backend":"architect-settings","environment":"https://api.mypurecloud.com","orgId":"0b1e5f0c-3c1c-4a52-9a0e-0f6b3e1f2a11","clientId":"${GENESYS_CLIENT_ID}","clientSecret":"${GENESYS_CLIENT_SECRET}"}}}],"type":"object","additionalProperties":false,"required":["source","orgs"],"properties":{"source":{"$ref":"#/$defs/source"},"status":{"$ref":"#/$defs/status","default":{}},"orgs":{"title":"Config orgs","description":"The orgs that are kept, by the name of their folder under the desired-state directory.","examples":[{}],"type":"object","minProperties":1,"propertyNames":{"title":"org name of lower-case letters, digits and `-`","description":"Begins with a letter or digit.","pattern":"^[a-z0-9][a-z0-9-]{0,62}$","examples":["acme-prod"]},"additionalProperties":{"$ref":"#/$defs/org"}},"state":{"$ref":"#/$defs/state","default":{}},"server":{"$ref":"#/$defs/server","default":{}},"deadlines":{"$ref":"#/$defs/deadlines","default":{}}},"$defs":{"source":{"title":"Config source","description":"The repository that holds the desired state. It is only read.","examples":[{"repository":"https://git.example.com/acme/contact-centre.git"}],"type":"object","additionalProperties":false,"required":["repository"],"properties":{"repository":{"$ref":"#/$defs/repository"},"branch":{"$ref":"#/$defs/branch","default":"main","description":"The branch that is the truth."},"directory":{"title":"folder of the repository","description":"The folder of the repository that holds one folder for each org, without `.` and `..`.","type":"string","pattern":"^(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+(/(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+)*/?$","default":"desired-state","examples":["desired-state"]},"poll":{"$ref":"#/$defs/duration","description":"Time between two looks at the remote's head.","x-minDuration":"1s","x-maxDuration":"24h","default":"60s"},"token":{"$ref":"#/$defs/secret"},"ssh":{"$ref":"#/$defs/ssh"}}},"status":{"title":"Config status","description":"Where runs are recorded: status files, audit records, snapshots.","examples":[{"branch":"flowkeeper/status","token":"${FLOWKEEPER_GIT_PUSH_TOKEN}"}],"type":"object","additionalProperties":false,"properties":{"repository":{"$ref":"#/$defs/repository","description":"Defaults to the source's. Where it is given, the source's credentials are never sent to it."},"branch":{"$ref":"#/$defs/branch","description":"Defaults to flowkeeper/status, or with mode same-branch to the source's branch.","examples":["flowkeeper/status"]},"mode":{"description":"branch: a branch of its own. same-branch: beside the desired state, on the watched branch.","enum":["branch","same-branch"],"default":"branch","examples":["branch"]},"token":{"$ref":"#/$defs/secret","description":"The push credential. Defaults to the source's token where the repository is the source's.","examples":["${FLOWKEEPER_GIT_PUSH_TOKEN}"]},"ssh":{"$ref":"#/$defs/ssh"},"author":{"title":"Config author","description":"Author and committer of the status commits.","examples":[{"name":"flowkeeper","email":"flowkeeper@example.com"}],"type":"object","additionalProperties":false,"default":{},"properties":{"name":{"title":"author's name","description":"Without line breaks, `<` and `>`.","type":"string","pattern":"^[^\\u0000-\\u001f<>]{1,100}$","default":"flowkeeper","examples":["flowkeeper"]},"email":{"title":"mail address","description":"Not checked for existence.","type":"string","pattern":"^[^\\s<>@]{1,100}@[^\\s<>@]{1,100}$","default":"flowkeeper@localhost","examples":["flowkeeper@example.com"]}}}}},"org":{"title":"Config org","description":"One org: where its API is and who we are there.","examples":[{"backend":"architect-settings","environment":"https://api.mypurecloud.com","orgId":"0b1e5f0c-3c1c-4a52-9a0e-0f6b3e1f2a11","clientId":"${GENESYS_CLIENT_ID}","clientSecret":"${GENESYS_CLIENT_SECRET}"}],"type":"object","additionalProperties":false,"required":["backend","environment","orgId","clientId","clientSecret"],"properties":{"backend":{"description":"Which API the org is kept through.","enum":["architect-settings","genesys-cloud"],"examples":["architect-settings"]},"environment":{"$ref":"#/$defs/url"},"orgId":{"$ref":"#/$defs/uuid","description":"The org's own id."},"clientId":{"description":"Id of the OAuth client (client credentials grant).","type":"string","minLength":1,"maxLength":1000,"examples":["${GENESYS_CLIENT_ID}"]},"clientSecret":{"$ref":"#/$defs/secret","examples":["${GENESYS_CLIENT_SECRET}"]},"auth":{"$ref":"#/$defs/auth","default":{}},"paths":{"$ref":"#/$defs/paths","default":{}},"pageSize":{"description":"Flows per page that are asked for; the service may give fewer.","type":"integer","minimum":1,"maximum":500,"default":100,"examples":[100]},"timeouts":{"$ref":"#/$defs/timeouts","default":{}},"allowInsecureHttp":{"description":"true: plain http may be used to other machines too, so that whoever listens on the way reads the client secret.","type":"boolean","default":false,"examples":[false]}}},"auth":{"title":"Config auth","description":"How a token is got.","examples":[{"style":"form-basic","url":"https://login.mypurecloud.com/oauth/token"}],"type":"object","additionalProperties":false,"properties":{"style":{"description":"json: a JSON body with client_id and client_secret. form-basic: a form body, the client in an Authorization: Basic header.","enum":["json","form-basic"],"default":"json","examples":["json"]},"url":{"$ref":"#/$defs/url","description":"Where tokens are got, if not at `environment` with `paths.token`.","examples":["https://login.mypurecloud.com/oauth/token"]},"scope":{"description":"OAuth scopes, separated by spaces; empty: none are asked for.","type":"string","maxLength":1000,"default":"organization:read architect:read architect:write flow:read flow:write","examples":["architect:read architect:write"]}}},"paths":{"title":"Config paths","description":"Paths of the API under `environment`. The defaults are the contract's.","examples":[{"flows":"/api/v2/architect/flows"}],"type":"object","additionalProperties":false,"properties":{"token":{"$ref":"#/$defs/path","default":"/api/v2/oauth/token"},"flows":{"$ref":"#/$defs/path","default":"/api/v2/architect/flows"},"flow":{"$ref":"#/$defs/flowPath","default":"/api/v2/architect/flows/{flowId}"},"reload":{"$ref":"#/$defs/path","default":"/api/v2/architect/flows/reload"},"queues":{"$ref":"#/$defs/path","default":"/api/v2/routing/queues"},"users":{"$ref":"#/$defs/path","default":"/api/v2/users"},"teams":{"$ref":"#/$defs/path","default":"/api/v2/teams"}}},"timeouts":{"title":"Config timeouts","description":"Longest times of one HTTP request.","examples":[{"answer":"30s"}],"type":"object","additionalProperties":false,"properties":{"connect":{"$ref":"#/$defs/duration","description":"Until the connection (with TLS) stands.","x-minDuration":"10ms","x-maxDuration":"10m","default":"10s"},"answer":{"$ref":"#/$defs/duration","description":"Until the head of the answer is there.","x-minDuration":"10ms","x-maxDuration":"10m","default":"30s"},"call":{"$ref":"#/$defs/duration","description":"Until the whole answer is read.","x-minDuration":"10ms","x-maxDuration":"10m","default":"60s"}}},"state":{"title":"Config state","description":"Where the controller keeps its journal, snapshots, outbox and caches.","examples":[{"directory":".flowkeeper"}],"type":"object","additionalProperties":false,"properties":{"directory":{"description":"A local folder, from the config file's folder on; no network file system.","type":"string","minLength":1,"maxLength":4096,"default":".flowkeeper","examples":[".flowkeeper"]},"postgres":{"description":"Connection string of a PostgreSQL database, for several replicas.","type":"string","minLength":1,"maxLength":4096,"examples":["${DATABASE_URL}"]}}},"server":{"title":"Config server","description":"The controller's own HTTP server.","examples":[{"listen":"127.0.0.1:8080"}],"type":"object","additionalProperties":false,"properties":{"listen":{"title":"address as host:port","description":"Address and port to listen on; port 0 takes a free one. An address that other machines can reach needs a `token`.","type":"string","pattern":"^([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}$","default":"127.0.0.1:8080","examples":["127.0.0.1:8080","[::1]:8080"]},"token":{"$ref":"#/$defs/strongSecret","description":"Who shows it (`Authorization: Bearer TOKEN`) may see everything that the server tells. Without it everybody may who can reach the address.","examples":["${FLOWKEEPER_SERVER_TOKEN}"]},"webhooks":{"title":"Config webhooks","description":"Push webhooks at /hooks/NAME. One that is not named here does not exist.","examples":[{"github":{"secrets":["${GITHUB_HOOK_SECRET}"]}}],"type":"object","additionalProperties":false,"default":{},"properties":{"github":{"$ref":"#/$defs/webhook"},"gitlab":{"$ref":"#/$defs/webhook"},"bitbucket":{"$ref":"#/$defs/webhook"},"gitea":{"$ref":"#/$defs/webhook"},"generic":{"$ref":"#/$defs/webhook"}}}}},"deadlines":{"title":"Config deadlines","description":"Longest total times. They are hard: whatever is repeated or waited for within one counts. What runs out ends with an error that names it, and the next run goes on.","examples":[{"run":"45m","live":"40m"}],"type":"object","additionalProperties":false,"properties":{"run":{"$ref":"#/$defs/duration","description":"One run of one org, from its lease to its record; the longest of all.","x-minDuration":"10ms","x-maxDuration":"24h","default":"30m"},"source":{"$ref":"#/$defs/duration","description":"Finding out where the branch is, and fetching it.","x-minDuration":"10ms","x-maxDuration":"24h","default":"15m"},"load":{"$ref":"#/$defs/duration","description":"Reading and checking the desired-state files.","x-minDuration":"10ms","x-maxDuration":"24h","default":"10m"},"live":{"$ref":"#/$defs/duration","description":"Reading the live flows, all pages.","x-minDuration":"10ms","x-maxDuration":"24h","default":"20m"},"plan":{"$ref":"#/$defs/duration","description":"Computing the plan.","x-minDuration":"10ms","x-maxDuration":"24h","default":"5m"},"lookUp":{"$ref":"#/$defs/duration","description":"One question about what flows depend on; each is asked once in a run.","x-minDuration":"10ms","x-maxDuration":"24h","default":"5m"},"reload":{"$ref":"#/$defs/duration","description":"One reload, which many flows may wait for.","x-minDuration":"10ms","x-maxDuration":"24h","default":"5m"},"flow":{"$ref":"#/$defs/duration","description":"One flow, from its gate to its end. What was sent by then is found out by the next run.","x-minDuration":"10ms","x-maxDuration":"24h","default":"10m"},"record":{"$ref":"#/$defs/duration","description":"Recording on the status branch, once. What is not recorded by then goes with the next run.","x-minDuration":"10ms","x-maxDuration":"24h","default":"15m"},"command":{"$ref":"#/$defs/duration","description":"A command that only looks at what is recorded, or notes a wish: status, history, audit verify, retry.","x-minDuration":"10ms","x-maxDuration":"24h","default":"15m"}}},"webhook":{"title":"Config webhook","description":"A hook that one kind of git host calls after a push.","examples":[{"secrets":["${GITHUB_HOOK_SECRET}"]}],"type":"object","additionalProperties":false,"required":["secrets"],"properties":{"secrets":{"title":"secrets of a webhook","description":"What the host signs with. Two while one replaces the other.","type":"array","minItems":1,"maxItems":2,"items":{"$ref":"#/$defs/strongSecret"},"examples":[["${GITHUB_HOOK_SECRET}"]]}}},"strongSecret":{"title":"secret of 16 characters or more","description":"A long random text; write ${NAME} and keep it in the environment. Never printed.","type":"string","minLength":16,"maxLength":1000,"pattern":"^[\\u0021-\\u007e]*$","examples":["${GITHUB_HOOK_SECRET}"]},"ssh":{"title":"Config ssh","description":"For ssh remotes. Paths count from the config file's folder.","examples":[{"keyFile":"keys/deploy","knownHostsFile":"keys/known_hosts"}],"type":"object","additionalProperties":false,"properties":{"keyFile":{"description":"File of the private key, without passphrase.","type":"string","minLength":1,"maxLength":4096,"examples":["keys/deploy"]},"knownHostsFile":{"description":"File of the host keys that are trusted.","type":"string","minLength":1,"maxLength":4096,"examples":["keys/known_hosts"]}}},"repository":{"title":"git repository","description":"https://…, ssh://…, user@host:path, file://…, a local path (from the config file's folder on), or http:// to this machine; without password or token, which belong under `token`.","type":"string","minLength":1,"maxLength":4096,"format":"git-repository","examples":["https://git.example.com/acme/contact-centre.git","../contact-centre"]},"branch":{"title":"branch name","description":"A branch, without refs/heads/.","type":"string","minLength":1,"maxLength":200,"format":"git-branch","examples":["main"]},"secret":{"title":"secret","description":"A credential; write ${NAME} and keep it in the environment. Never printed.","type":"string","minLength":1,"maxLength":10000,"pattern":"^[^\\u0000-\\u001f\\u007f]*$","examples":["${FLOWKEEPER_GIT_TOKEN}"]},"url":{"title":"absolute URL","description":"An absolute http(s) URL without user, query and fragment; plain http only to this machine.","type":"string","minLength":1,"maxLength":2000,"format":"service-url","examples":["https://api.mypurecloud.com"]},"path":{"title":"path of the API","description":"Begins with `/`; without query, fragment and `..`.","type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$","maxLength":1000,"examples":["/api/v2/architect/flows"]},"flowPath":{"title":"path of one flow, with {flowId} in it","description":"Begins with `/` and holds `{flowId}` once; without query, fragment and `..`.","type":"string","pattern":"^(?=[^{}]*\\{flowId\\}[^{}]*$)(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%{}-]+)+$","maxLength":1000,"examples":["/api/v2/architect/flows/{flowId}"]},"duration":{"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","examples":["30s","5m","24h"]},"uuid":{"title":"UUID","description":"Upper and lower case are the same.","type":"string","pattern":"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$","examples":["0b1e5f0c-3c1c-4a52-9a0e-0f6b3e1f2a11"]}}};
-const schema61 = {"title":"Config state","description":"Where the controller keeps its journal, snapshots, outbox and caches.","examples":[{"directory":".flowkeeper"}],"type":"object","additionalProperties":false,"properties":{"directory":{"description":"A local folder, from the config file's folder on; no network file system.","type":"string","minLength":1,"maxLength":4096,"default":".flowkeeper","examples":[".flowkeeper"]},"postgres":{"description":"Connection string of a PostgreSQL database, for several replicas.","type":"string","minLength":1,"maxLength":4096,"examples":["${DATABASE_URL}"]}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"config.schema.json","title":"Config file","description":"flowkeeper.yaml, the controller's own file. It is never read from the watched repository. `${NAME}` in a string is replaced by the environment variable NAME; `$${` writes a literal `${`.","examples":[{"source":{"repository":"https://git.example.com/acme/contact-centre.git","token":"${FLOWKEEPER_GIT_TOKEN}"},"orgs":{"acme-prod":{"backend":"architect-settings","environment":"https://api.mypurecloud.com","orgId":"0b1e5f0c-3c1c-4a52-9a0e-0f6b3e1f2a11","clientId":"${GENESYS_CLIENT_ID}","clientSecret":"${GENESYS_CLIENT_SECRET}"}}}],"type":"object","additionalProperties":false,"required":["source","orgs"],"properties":{"source":{"$ref":"#/$defs/source"},"status":{"$ref":"#/$defs/status","default":{}},"orgs":{"title":"Config orgs","description":"The orgs that are kept, by the name of their folder under the desired-state directory.","examples":[{}],"type":"object","minProperties":1,"propertyNames":{"title":"org name of lower-case letters, digits and `-`","description":"Begins with a letter or digit.","pattern":"^[a-z0-9][a-z0-9-]{0,62}$","examples":["acme-prod"]},"additionalProperties":{"$ref":"#/$defs/org"}},"state":{"$ref":"#/$defs/state","default":{}},"server":{"$ref":"#/$defs/server","default":{}},"deadlines":{"$ref":"#/$defs/deadlines","default":{}}},"$defs":{"source":{"title":"Config source","description":"The repository that holds the desired state. It is only read.","examples":[{"repository":"https://git.example.com/acme/contact-centre.git"}],"type":"object","additionalProperties":false,"required":["repository"],"properties":{"repository":{"$ref":"#/$defs/repository"},"branch":{"$ref":"#/$defs/branch","default":"main","description":"The branch that is the truth."},"directory":{"title":"folder of the repository","description":"The folder of the repository that holds one folder for each org, without `.` and `..`.","type":"string","pattern":"^(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+(/(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+)*/?$","default":"desired-state","examples":["desired-state"]},"poll":{"$ref":"#/$defs/duration","description":"Time between two looks at the remote's head.","x-minDuration":"1s","x-maxDuration":"24h","default":"60s"},"token":{"$ref":"#/$defs/secret"},"ssh":{"$ref":"#/$defs/ssh"},"verify":{"$ref":"#/$defs/verify"}}},"verify":{"title":"Config verify","description":"Which commits have to be signed, and by whom. Nothing of a commit that is not is applied. The files are the operator's: they may not lie in the watched repository.","examples":[{"mode":"strict","allowedSigners":"/etc/flowkeeper/allowed_signers"}],"type":"object","additionalProperties":false,"required":["mode"],"properties":{"mode":{"description":"head: the branch's head. strict: every commit since the head that was verified last, and the branch may not be moved by force.","enum":["head","strict"],"examples":["strict"]},"allowedSigners":{"title":"path of a file of allowed signers","description":"Who may sign with SSH keys, in the format of ssh-keygen(1). Relative to the config file.","type":"string","minLength":1,"examples":["/etc/flowkeeper/allowed_signers"]},"openpgpKeys":{"title":"path of a file of OpenPGP keys","description":"Public keys that may sign, armored (`gpg --armor --export`) or not. Relative to the config file.","type":"string","minLength":1,"examples":["/etc/flowkeeper/openpgp-keys.asc"]},"revokedKeys":{"title":"path of a file of revoked SSH keys","description":"SSH keys that no longer count: a key revocation list of ssh-keygen(1), or public keys, one a line. Relative to the config file.","type":"string","minLength":1,"examples":["/etc/flowkeeper/revoked_keys"]}}},"status":{"title":"Config status","description":"Where runs are recorded: status files, audit records, snapshots.","examples":[{"branch":"flowkeeper/status","token":"${FLOWKEEPER_GIT_PUSH_TOKEN}"}],"type":"object","additionalProperties":false,"properties":{"repository":{"$ref":"#/$defs/repository","description":"Defaults to the source's. Where it is given, the source's credentials are never sent to it."},"branch":{"$ref":"#/$defs/branch","description":"Defaults to flowkeeper/status, or with mode same-branch to the source's branch.","examples":["flowkeeper/status"]},"mode":{"description":"branch: a branch of its own. same-branch: beside the desired state, on the watched branch.","enum":["branch","same-branch"],"default":"branch","examples":["branch"]},"token":{"$ref":"#/$defs/secret","description":"The push credential. Defaults to the source's token where the repository is the source's.","examples":["${FLOWKEEPER_GIT_PUSH_TOKEN}"]},"ssh":{"$ref":"#/$defs/ssh"},"author":{"title":"Config author","description":"Author and committer of the status commits.","examples":[{"name":"flowkeeper","email":"flowkeeper@example.com"}],"type":"object","additionalProperties":false,"default":{},"properties":{"name":{"title":"author's name","description":"Without line breaks, `<` and `>`.","type":"string","pattern":"^[^\\u0000-\\u001f<>]{1,100}$","default":"flowkeeper","examples":["flowkeeper"]},"email":{"title":"mail address","description":"Not checked for existence.","type":"string","pattern":"^[^\\s<>@]{1,100}@[^\\s<>@]{1,100}$","default":"flowkeeper@localhost","examples":["flowkeeper@example.com"]}}}}},"org":{"title":"Config org","description":"One org: where its API is and who we are there.","examples":[{"backend":"architect-settings","environment":"https://api.mypurecloud.com","orgId":"0b1e5f0c-3c1c-4a52-9a0e-0f6b3e1f2a11","clientId":"${GENESYS_CLIENT_ID}","clientSecret":"${GENESYS_CLIENT_SECRET}"}],"type":"object","additionalProperties":false,"required":["backend","environment","orgId","clientId","clientSecret"],"properties":{"backend":{"description":"Which API the org is kept through.","enum":["architect-settings","genesys-cloud"],"examples":["architect-settings"]},"environment":{"$ref":"#/$defs/url"},"orgId":{"$ref":"#/$defs/uuid","description":"The org's own id."},"clientId":{"description":"Id of the OAuth client (client credentials grant).","type":"string","minLength":1,"maxLength":1000,"examples":["${GENESYS_CLIENT_ID}"]},"clientSecret":{"$ref":"#/$defs/secret","examples":["${GENESYS_CLIENT_SECRET}"]},"auth":{"$ref":"#/$defs/auth","default":{}},"paths":{"$ref":"#/$defs/paths","default":{}},"pageSize":{"description":"Flows per page that are asked for; the service may give fewer.","type":"integer","minimum":1,"maximum":500,"default":100,"examples":[100]},"timeouts":{"$ref":"#/$defs/timeouts","default":{}},"allowInsecureHttp":{"description":"true: plain http may be used to other machines too, so that whoever listens on the way reads the client secret.","type":"boolean","default":false,"examples":[false]}}},"auth":{"title":"Config auth","description":"How a token is got.","examples":[{"style":"form-basic","url":"https://login.mypurecloud.com/oauth/token"}],"type":"object","additionalProperties":false,"properties":{"style":{"description":"json: a JSON body with client_id and client_secret. form-basic: a form body, the client in an Authorization: Basic header.","enum":["json","form-basic"],"default":"json","examples":["json"]},"url":{"$ref":"#/$defs/url","description":"Where tokens are got, if not at `environment` with `paths.token`.","examples":["https://login.mypurecloud.com/oauth/token"]},"scope":{"description":"OAuth scopes, separated by spaces; empty: none are asked for.","type":"string","maxLength":1000,"default":"organization:read architect:read architect:write flow:read flow:write","examples":["architect:read architect:write"]}}},"paths":{"title":"Config paths","description":"Paths of the API under `environment`. The defaults are the contract's.","examples":[{"flows":"/api/v2/architect/flows"}],"type":"object","additionalProperties":false,"properties":{"token":{"$ref":"#/$defs/path","default":"/api/v2/oauth/token"},"flows":{"$ref":"#/$defs/path","default":"/api/v2/architect/flows"},"flow":{"$ref":"#/$defs/flowPath","default":"/api/v2/architect/flows/{flowId}"},"reload":{"$ref":"#/$defs/path","default":"/api/v2/architect/flows/reload"},"queues":{"$ref":"#/$defs/path","default":"/api/v2/routing/queues"},"users":{"$ref":"#/$defs/path","default":"/api/v2/users"},"teams":{"$ref":"#/$defs/path","default":"/api/v2/teams"}}},"timeouts":{"title":"Config timeouts","description":"Longest times of one HTTP request.","examples":[{"answer":"30s"}],"type":"object","additionalProperties":false,"properties":{"connect":{"$ref":"#/$defs/duration","description":"Until the connection (with TLS) stands.","x-minDuration":"10ms","x-maxDuration":"10m","default":"10s"},"answer":{"$ref":"#/$defs/duration","description":"Until the head of the answer is there.","x-minDuration":"10ms","x-maxDuration":"10m","default":"30s"},"call":{"$ref":"#/$defs/duration","description":"Until the whole answer is read.","x-minDuration":"10ms","x-maxDuration":"10m","default":"60s"}}},"state":{"title":"Config state","description":"Where the controller keeps its journal, snapshots, outbox and caches.","examples":[{"directory":".flowkeeper"}],"type":"object","additionalProperties":false,"properties":{"directory":{"description":"A local folder, from the config file's folder on; no network file system.","type":"string","minLength":1,"maxLength":4096,"default":".flowkeeper","examples":[".flowkeeper"]},"postgres":{"description":"Connection string of a PostgreSQL database, for several replicas.","type":"string","minLength":1,"maxLength":4096,"examples":["${DATABASE_URL}"]}}},"server":{"title":"Config server","description":"The controller's own HTTP server.","examples":[{"listen":"127.0.0.1:8080"}],"type":"object","additionalProperties":false,"properties":{"listen":{"title":"address as host:port","description":"Address and port to listen on; port 0 takes a free one. An address that other machines can reach needs a `token`.","type":"string","pattern":"^([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}$","default":"127.0.0.1:8080","examples":["127.0.0.1:8080","[::1]:8080"]},"token":{"$ref":"#/$defs/strongSecret","description":"Who shows it (`Authorization: Bearer TOKEN`) may see everything that the server tells. Without it everybody may who can reach the address.","examples":["${FLOWKEEPER_SERVER_TOKEN}"]},"webhooks":{"title":"Config webhooks","description":"Push webhooks at /hooks/NAME. One that is not named here does not exist.","examples":[{"github":{"secrets":["${GITHUB_HOOK_SECRET}"]}}],"type":"object","additionalProperties":false,"default":{},"properties":{"github":{"$ref":"#/$defs/webhook"},"gitlab":{"$ref":"#/$defs/webhook"},"bitbucket":{"$ref":"#/$defs/webhook"},"gitea":{"$ref":"#/$defs/webhook"},"generic":{"$ref":"#/$defs/webhook"}}}}},"deadlines":{"title":"Config deadlines","description":"Longest total times. They are hard: whatever is repeated or waited for within one counts. What runs out ends with an error that names it, and the next run goes on.","examples":[{"run":"45m","live":"40m"}],"type":"object","additionalProperties":false,"properties":{"run":{"$ref":"#/$defs/duration","description":"One run of one org, from its lease to its record; the longest of all.","x-minDuration":"10ms","x-maxDuration":"24h","default":"30m"},"source":{"$ref":"#/$defs/duration","description":"Finding out where the branch is, and fetching it.","x-minDuration":"10ms","x-maxDuration":"24h","default":"15m"},"load":{"$ref":"#/$defs/duration","description":"Reading and checking the desired-state files.","x-minDuration":"10ms","x-maxDuration":"24h","default":"10m"},"live":{"$ref":"#/$defs/duration","description":"Reading the live flows, all pages.","x-minDuration":"10ms","x-maxDuration":"24h","default":"20m"},"plan":{"$ref":"#/$defs/duration","description":"Computing the plan.","x-minDuration":"10ms","x-maxDuration":"24h","default":"5m"},"lookUp":{"$ref":"#/$defs/duration","description":"One question about what flows depend on; each is asked once in a run.","x-minDuration":"10ms","x-maxDuration":"24h","default":"5m"},"reload":{"$ref":"#/$defs/duration","description":"One reload, which many flows may wait for.","x-minDuration":"10ms","x-maxDuration":"24h","default":"5m"},"flow":{"$ref":"#/$defs/duration","description":"One flow, from its gate to its end. What was sent by then is found out by the next run.","x-minDuration":"10ms","x-maxDuration":"24h","default":"10m"},"record":{"$ref":"#/$defs/duration","description":"Recording on the status branch, once. What is not recorded by then goes with the next run.","x-minDuration":"10ms","x-maxDuration":"24h","default":"15m"},"command":{"$ref":"#/$defs/duration","description":"A command that only looks at what is recorded, or notes a wish: status, history, audit verify, retry.","x-minDuration":"10ms","x-maxDuration":"24h","default":"15m"}}},"webhook":{"title":"Config webhook","description":"A hook that one kind of git host calls after a push.","examples":[{"secrets":["${GITHUB_HOOK_SECRET}"]}],"type":"object","additionalProperties":false,"required":["secrets"],"properties":{"secrets":{"title":"secrets of a webhook","description":"What the host signs with. Two while one replaces the other.","type":"array","minItems":1,"maxItems":2,"items":{"$ref":"#/$defs/strongSecret"},"examples":[["${GITHUB_HOOK_SECRET}"]]}}},"strongSecret":{"title":"secret of 16 characters or more","description":"A long random text; write ${NAME} and keep it in the environment. Never printed.","type":"string","minLength":16,"maxLength":1000,"pattern":"^[\\u0021-\\u007e]*$","examples":["${GITHUB_HOOK_SECRET}"]},"ssh":{"title":"Config ssh","description":"For ssh remotes. Paths count from the config file's folder.","examples":[{"keyFile":"keys/deploy","knownHostsFile":"keys/known_hosts"}],"type":"object","additionalProperties":false,"properties":{"keyFile":{"description":"File of the private key, without passphrase.","type":"string","minLength":1,"maxLength":4096,"examples":["keys/deploy"]},"knownHostsFile":{"description":"File of the host keys that are trusted.","type":"string","minLength":1,"maxLength":4096,"examples":["keys/known_hosts"]}}},"repository":{"title":"git repository","description":"https://…, ssh://…, user@host:path, file://…, a local path (from the config file's folder on), or http:// to this machine; without password or token, which belong under `token`.","type":"string","minLength":1,"maxLength":4096,"format":"git-repository","examples":["https://git.example.com/acme/contact-centre.git","../contact-centre"]},"branch":{"title":"branch name","description":"A branch, without refs/heads/.","type":"string","minLength":1,"maxLength":200,"format":"git-branch","examples":["main"]},"secret":{"title":"secret","description":"A credential; write ${NAME} and keep it in the environment. Never printed.","type":"string","minLength":1,"maxLength":10000,"pattern":"^[^\\u0000-\\u001f\\u007f]*$","examples":["${FLOWKEEPER_GIT_TOKEN}"]},"url":{"title":"absolute URL","description":"An absolute http(s) URL without user, query and fragment; plain http only to this machine.","type":"string","minLength":1,"maxLength":2000,"format":"service-url","examples":["https://api.mypurecloud.com"]},"path":{"title":"path of the API","description":"Begins with `/`; without query, fragment and `..`.","type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$","maxLength":1000,"examples":["/api/v2/architect/flows"]},"flowPath":{"title":"path of one flow, with {flowId} in it","description":"Begins with `/` and holds `{flowId}` once; without query, fragment and `..`.","type":"string","pattern":"^(?=[^{}]*\\{flowId\\}[^{}]*$)(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%{}-]+)+$","maxLength":1000,"examples":["/api/v2/architect/flows/{flowId}"]},"duration":{"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","examples":["30s","5m","24h"]},"uuid":{"title":"UUID","description":"Upper and lower case are the same.","type":"string","pattern":"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$","examples":["0b1e5f0c-3c1c-4a52-9a0e-0f6b3e1f2a11"]}}};
+const schema62 = {"title":"Config state","description":"Where the controller keeps its journal, snapshots, outbox and caches.","examples":[{"directory":".flowkeeper"}],"type":"object","additionalProperties":false,"properties":{"directory":{"description":"A local folder, from the config file's folder on; no network file system.","type":"string","minLength":1,"maxLength":4096,"default":".flowkeeper","examples":[".flowkeeper"]},"postgres":{"description":"Connection string of a PostgreSQL database, for several replicas.","type":"string","minLength":1,"maxLength":4096,"examples":["${DATABASE_URL}"]}}};
 const func0 = Object.prototype.hasOwnProperty;
 const func65 = runtime0.default;
-const schema32 = {"title":"Config source","description":"The repository that holds the desired state. It is only read.","examples":[{"repository":"https://git.example.com/acme/contact-centre.git"}],"type":"object","additionalProperties":false,"required":["repository"],"properties":{"repository":{"$ref":"#/$defs/repository"},"branch":{"$ref":"#/$defs/branch","default":"main","description":"The branch that is the truth."},"directory":{"title":"folder of the repository","description":"The folder of the repository that holds one folder for each org, without `.` and `..`.","type":"string","pattern":"^(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+(/(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+)*/?$","default":"desired-state","examples":["desired-state"]},"poll":{"$ref":"#/$defs/duration","description":"Time between two looks at the remote's head.","x-minDuration":"1s","x-maxDuration":"24h","default":"60s"},"token":{"$ref":"#/$defs/secret"},"ssh":{"$ref":"#/$defs/ssh"}}};
+const schema32 = {"title":"Config source","description":"The repository that holds the desired state. It is only read.","examples":[{"repository":"https://git.example.com/acme/contact-centre.git"}],"type":"object","additionalProperties":false,"required":["repository"],"properties":{"repository":{"$ref":"#/$defs/repository"},"branch":{"$ref":"#/$defs/branch","default":"main","description":"The branch that is the truth."},"directory":{"title":"folder of the repository","description":"The folder of the repository that holds one folder for each org, without `.` and `..`.","type":"string","pattern":"^(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+(/(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+)*/?$","default":"desired-state","examples":["desired-state"]},"poll":{"$ref":"#/$defs/duration","description":"Time between two looks at the remote's head.","x-minDuration":"1s","x-maxDuration":"24h","default":"60s"},"token":{"$ref":"#/$defs/secret"},"ssh":{"$ref":"#/$defs/ssh"},"verify":{"$ref":"#/$defs/verify"}}};
 const schema33 = {"title":"git repository","description":"https://…, ssh://…, user@host:path, file://…, a local path (from the config file's folder on), or http:// to this machine; without password or token, which belong under `token`.","type":"string","minLength":1,"maxLength":4096,"format":"git-repository","examples":["https://git.example.com/acme/contact-centre.git","../contact-centre"]};
 const schema34 = {"title":"branch name","description":"A branch, without refs/heads/.","type":"string","minLength":1,"maxLength":200,"format":"git-branch","examples":["main"]};
 const schema35 = {"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","examples":["30s","5m","24h"]};
 const schema36 = {"title":"secret","description":"A credential; write ${NAME} and keep it in the environment. Never printed.","type":"string","minLength":1,"maxLength":10000,"pattern":"^[^\\u0000-\\u001f\\u007f]*$","examples":["${FLOWKEEPER_GIT_TOKEN}"]};
 const schema37 = {"title":"Config ssh","description":"For ssh remotes. Paths count from the config file's folder.","examples":[{"keyFile":"keys/deploy","knownHostsFile":"keys/known_hosts"}],"type":"object","additionalProperties":false,"properties":{"keyFile":{"description":"File of the private key, without passphrase.","type":"string","minLength":1,"maxLength":4096,"examples":["keys/deploy"]},"knownHostsFile":{"description":"File of the host keys that are trusted.","type":"string","minLength":1,"maxLength":4096,"examples":["keys/known_hosts"]}}};
+const schema38 = {"title":"Config verify","description":"Which commits have to be signed, and by whom. Nothing of a commit that is not is applied. The files are the operator's: they may not lie in the watched repository.","examples":[{"mode":"strict","allowedSigners":"/etc/flowkeeper/allowed_signers"}],"type":"object","additionalProperties":false,"required":["mode"],"properties":{"mode":{"description":"head: the branch's head. strict: every commit since the head that was verified last, and the branch may not be moved by force.","enum":["head","strict"],"examples":["strict"]},"allowedSigners":{"title":"path of a file of allowed signers","description":"Who may sign with SSH keys, in the format of ssh-keygen(1). Relative to the config file.","type":"string","minLength":1,"examples":["/etc/flowkeeper/allowed_signers"]},"openpgpKeys":{"title":"path of a file of OpenPGP keys","description":"Public keys that may sign, armored (`gpg --armor --export`) or not. Relative to the config file.","type":"string","minLength":1,"examples":["/etc/flowkeeper/openpgp-keys.asc"]},"revokedKeys":{"title":"path of a file of revoked SSH keys","description":"SSH keys that no longer count: a key revocation list of ssh-keygen(1), or public keys, one a line. Relative to the config file.","type":"string","minLength":1,"examples":["/etc/flowkeeper/revoked_keys"]}}};
 const func69 = DURATION_LIMITS["x-minDuration"];
 const func70 = DURATION_LIMITS["x-maxDuration"];
 const formats0 = FORMATS["git-repository"];
@@ -55,7 +56,7 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 of Object.keys(data)){
-if(!((((((key0 === "repository") || (key0 === "branch")) || (key0 === "directory")) || (key0 === "poll")) || (key0 === "token")) || (key0 === "ssh"))){
+if(!(((((((key0 === "repository") || (key0 === "branch")) || (key0 === "directory")) || (key0 === "poll")) || (key0 === "token")) || (key0 === "ssh")) || (key0 === "verify"))){
 const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema32,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -362,9 +363,11 @@ vErrors.push(err27);
 errors++;
 }
 }
-}
-else {
-const err28 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data};
+if(data.verify !== undefined && func0.call(data, "verify")){
+let data8 = data.verify;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if((data8.mode === undefined) || (!(func0.call(data8, "mode")))){
+const err28 = {instancePath:instancePath+"/verify",schemaPath:"#/$defs/verify/required",keyword:"required",params:{missingProperty: "mode"},message:"must have required property '"+"mode"+"'",schema:schema38.required,parentSchema:schema38,data:data8};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -373,12 +376,135 @@ vErrors.push(err28);
 }
 errors++;
 }
+for(const key2 of Object.keys(data8)){
+if(!((((key2 === "mode") || (key2 === "allowedSigners")) || (key2 === "openpgpKeys")) || (key2 === "revokedKeys"))){
+const err29 = {instancePath:instancePath+"/verify",schemaPath:"#/$defs/verify/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema38,data:data8};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+if(data8.mode !== undefined && func0.call(data8, "mode")){
+let data9 = data8.mode;
+if(!((data9 === "head") || (data9 === "strict"))){
+const err30 = {instancePath:instancePath+"/verify/mode",schemaPath:"#/$defs/verify/properties/mode/enum",keyword:"enum",params:{allowedValues: schema38.properties.mode.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.mode.enum,parentSchema:schema38.properties.mode,data:data9};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data8.allowedSigners !== undefined && func0.call(data8, "allowedSigners")){
+let data10 = data8.allowedSigners;
+if(typeof data10 === "string"){
+if(func65(data10) < 1){
+const err31 = {instancePath:instancePath+"/verify/allowedSigners",schemaPath:"#/$defs/verify/properties/allowedSigners/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.properties.allowedSigners,data:data10};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+else {
+const err32 = {instancePath:instancePath+"/verify/allowedSigners",schemaPath:"#/$defs/verify/properties/allowedSigners/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.allowedSigners.type,parentSchema:schema38.properties.allowedSigners,data:data10};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+if(data8.openpgpKeys !== undefined && func0.call(data8, "openpgpKeys")){
+let data11 = data8.openpgpKeys;
+if(typeof data11 === "string"){
+if(func65(data11) < 1){
+const err33 = {instancePath:instancePath+"/verify/openpgpKeys",schemaPath:"#/$defs/verify/properties/openpgpKeys/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.properties.openpgpKeys,data:data11};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+else {
+const err34 = {instancePath:instancePath+"/verify/openpgpKeys",schemaPath:"#/$defs/verify/properties/openpgpKeys/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.openpgpKeys.type,parentSchema:schema38.properties.openpgpKeys,data:data11};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+if(data8.revokedKeys !== undefined && func0.call(data8, "revokedKeys")){
+let data12 = data8.revokedKeys;
+if(typeof data12 === "string"){
+if(func65(data12) < 1){
+const err35 = {instancePath:instancePath+"/verify/revokedKeys",schemaPath:"#/$defs/verify/properties/revokedKeys/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.properties.revokedKeys,data:data12};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+else {
+const err36 = {instancePath:instancePath+"/verify/revokedKeys",schemaPath:"#/$defs/verify/properties/revokedKeys/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.revokedKeys.type,parentSchema:schema38.properties.revokedKeys,data:data12};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+}
+else {
+const err37 = {instancePath:instancePath+"/verify",schemaPath:"#/$defs/verify/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data:data8};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+}
+else {
+const err38 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
 validate21.errors = vErrors;
 return errors === 0;
 }
 validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema38 = {"title":"Config status","description":"Where runs are recorded: status files, audit records, snapshots.","examples":[{"branch":"flowkeeper/status","token":"${FLOWKEEPER_GIT_PUSH_TOKEN}"}],"type":"object","additionalProperties":false,"properties":{"repository":{"$ref":"#/$defs/repository","description":"Defaults to the source's. Where it is given, the source's credentials are never sent to it."},"branch":{"$ref":"#/$defs/branch","description":"Defaults to flowkeeper/status, or with mode same-branch to the source's branch.","examples":["flowkeeper/status"]},"mode":{"description":"branch: a branch of its own. same-branch: beside the desired state, on the watched branch.","enum":["branch","same-branch"],"default":"branch","examples":["branch"]},"token":{"$ref":"#/$defs/secret","description":"The push credential. Defaults to the source's token where the repository is the source's.","examples":["${FLOWKEEPER_GIT_PUSH_TOKEN}"]},"ssh":{"$ref":"#/$defs/ssh"},"author":{"title":"Config author","description":"Author and committer of the status commits.","examples":[{"name":"flowkeeper","email":"flowkeeper@example.com"}],"type":"object","additionalProperties":false,"default":{},"properties":{"name":{"title":"author's name","description":"Without line breaks, `<` and `>`.","type":"string","pattern":"^[^\\u0000-\\u001f<>]{1,100}$","default":"flowkeeper","examples":["flowkeeper"]},"email":{"title":"mail address","description":"Not checked for existence.","type":"string","pattern":"^[^\\s<>@]{1,100}@[^\\s<>@]{1,100}$","default":"flowkeeper@localhost","examples":["flowkeeper@example.com"]}}}}};
+const schema39 = {"title":"Config status","description":"Where runs are recorded: status files, audit records, snapshots.","examples":[{"branch":"flowkeeper/status","token":"${FLOWKEEPER_GIT_PUSH_TOKEN}"}],"type":"object","additionalProperties":false,"properties":{"repository":{"$ref":"#/$defs/repository","description":"Defaults to the source's. Where it is given, the source's credentials are never sent to it."},"branch":{"$ref":"#/$defs/branch","description":"Defaults to flowkeeper/status, or with mode same-branch to the source's branch.","examples":["flowkeeper/status"]},"mode":{"description":"branch: a branch of its own. same-branch: beside the desired state, on the watched branch.","enum":["branch","same-branch"],"default":"branch","examples":["branch"]},"token":{"$ref":"#/$defs/secret","description":"The push credential. Defaults to the source's token where the repository is the source's.","examples":["${FLOWKEEPER_GIT_PUSH_TOKEN}"]},"ssh":{"$ref":"#/$defs/ssh"},"author":{"title":"Config author","description":"Author and committer of the status commits.","examples":[{"name":"flowkeeper","email":"flowkeeper@example.com"}],"type":"object","additionalProperties":false,"default":{},"properties":{"name":{"title":"author's name","description":"Without line breaks, `<` and `>`.","type":"string","pattern":"^[^\\u0000-\\u001f<>]{1,100}$","default":"flowkeeper","examples":["flowkeeper"]},"email":{"title":"mail address","description":"Not checked for existence.","type":"string","pattern":"^[^\\s<>@]{1,100}@[^\\s<>@]{1,100}$","default":"flowkeeper@localhost","examples":["flowkeeper@example.com"]}}}}};
 const pattern8 = new RegExp("^[^\\u0000-\\u001f<>]{1,100}$", "u");
 const pattern9 = new RegExp("^[^\\s<>@]{1,100}@[^\\s<>@]{1,100}$", "u");
 
@@ -401,7 +527,7 @@ data.author = {};
 }
 for(const key0 of Object.keys(data)){
 if(!((((((key0 === "repository") || (key0 === "branch")) || (key0 === "mode")) || (key0 === "token")) || (key0 === "ssh")) || (key0 === "author"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema38,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema39,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -503,7 +629,7 @@ errors++;
 }
 let data2 = data.mode;
 if(!((data2 === "branch") || (data2 === "same-branch"))){
-const err9 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema38.properties.mode.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.mode.enum,parentSchema:schema38.properties.mode,data:data2};
+const err9 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema39.properties.mode.enum},message:"must be equal to one of the allowed values",schema:schema39.properties.mode.enum,parentSchema:schema39.properties.mode,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -664,7 +790,7 @@ data7.email = "flowkeeper@localhost";
 }
 for(const key2 of Object.keys(data7)){
 if(!((key2 === "name") || (key2 === "email"))){
-const err22 = {instancePath:instancePath+"/author",schemaPath:"#/properties/author/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema38.properties.author,data:data7};
+const err22 = {instancePath:instancePath+"/author",schemaPath:"#/properties/author/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema39.properties.author,data:data7};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -677,7 +803,7 @@ errors++;
 let data8 = data7.name;
 if(typeof data8 === "string"){
 if(!pattern8.test(data8)){
-const err23 = {instancePath:instancePath+"/author/name",schemaPath:"#/properties/author/properties/name/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f<>]{1,100}$"},message:"must match pattern \""+"^[^\\u0000-\\u001f<>]{1,100}$"+"\"",schema:"^[^\\u0000-\\u001f<>]{1,100}$",parentSchema:schema38.properties.author.properties.name,data:data8};
+const err23 = {instancePath:instancePath+"/author/name",schemaPath:"#/properties/author/properties/name/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f<>]{1,100}$"},message:"must match pattern \""+"^[^\\u0000-\\u001f<>]{1,100}$"+"\"",schema:"^[^\\u0000-\\u001f<>]{1,100}$",parentSchema:schema39.properties.author.properties.name,data:data8};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -688,7 +814,7 @@ errors++;
 }
 }
 else {
-const err24 = {instancePath:instancePath+"/author/name",schemaPath:"#/properties/author/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.author.properties.name.type,parentSchema:schema38.properties.author.properties.name,data:data8};
+const err24 = {instancePath:instancePath+"/author/name",schemaPath:"#/properties/author/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.author.properties.name.type,parentSchema:schema39.properties.author.properties.name,data:data8};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -700,7 +826,7 @@ errors++;
 let data9 = data7.email;
 if(typeof data9 === "string"){
 if(!pattern9.test(data9)){
-const err25 = {instancePath:instancePath+"/author/email",schemaPath:"#/properties/author/properties/email/pattern",keyword:"pattern",params:{pattern: "^[^\\s<>@]{1,100}@[^\\s<>@]{1,100}$"},message:"must match pattern \""+"^[^\\s<>@]{1,100}@[^\\s<>@]{1,100}$"+"\"",schema:"^[^\\s<>@]{1,100}@[^\\s<>@]{1,100}$",parentSchema:schema38.properties.author.properties.email,data:data9};
+const err25 = {instancePath:instancePath+"/author/email",schemaPath:"#/properties/author/properties/email/pattern",keyword:"pattern",params:{pattern: "^[^\\s<>@]{1,100}@[^\\s<>@]{1,100}$"},message:"must match pattern \""+"^[^\\s<>@]{1,100}@[^\\s<>@]{1,100}$"+"\"",schema:"^[^\\s<>@]{1,100}@[^\\s<>@]{1,100}$",parentSchema:schema39.properties.author.properties.email,data:data9};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -711,7 +837,7 @@ errors++;
 }
 }
 else {
-const err26 = {instancePath:instancePath+"/author/email",schemaPath:"#/properties/author/properties/email/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.author.properties.email.type,parentSchema:schema38.properties.author.properties.email,data:data9};
+const err26 = {instancePath:instancePath+"/author/email",schemaPath:"#/properties/author/properties/email/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.author.properties.email.type,parentSchema:schema39.properties.author.properties.email,data:data9};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -722,7 +848,7 @@ errors++;
 }
 }
 else {
-const err27 = {instancePath:instancePath+"/author",schemaPath:"#/properties/author/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.author.type,parentSchema:schema38.properties.author,data:data7};
+const err27 = {instancePath:instancePath+"/author",schemaPath:"#/properties/author/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.properties.author.type,parentSchema:schema39.properties.author,data:data7};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -733,7 +859,7 @@ errors++;
 }
 }
 else {
-const err28 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data};
+const err28 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.type,parentSchema:schema39,data};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -747,12 +873,12 @@ return errors === 0;
 }
 validate23.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema43 = {"title":"Config org","description":"One org: where its API is and who we are there.","examples":[{"backend":"architect-settings","environment":"https://api.mypurecloud.com","orgId":"0b1e5f0c-3c1c-4a52-9a0e-0f6b3e1f2a11","clientId":"${GENESYS_CLIENT_ID}","clientSecret":"${GENESYS_CLIENT_SECRET}"}],"type":"object","additionalProperties":false,"required":["backend","environment","orgId","clientId","clientSecret"],"properties":{"backend":{"description":"Which API the org is kept through.","enum":["architect-settings","genesys-cloud"],"examples":["architect-settings"]},"environment":{"$ref":"#/$defs/url"},"orgId":{"$ref":"#/$defs/uuid","description":"The org's own id."},"clientId":{"description":"Id of the OAuth client (client credentials grant).","type":"string","minLength":1,"maxLength":1000,"examples":["${GENESYS_CLIENT_ID}"]},"clientSecret":{"$ref":"#/$defs/secret","examples":["${GENESYS_CLIENT_SECRET}"]},"auth":{"$ref":"#/$defs/auth","default":{}},"paths":{"$ref":"#/$defs/paths","default":{}},"pageSize":{"description":"Flows per page that are asked for; the service may give fewer.","type":"integer","minimum":1,"maximum":500,"default":100,"examples":[100]},"timeouts":{"$ref":"#/$defs/timeouts","default":{}},"allowInsecureHttp":{"description":"true: plain http may be used to other machines too, so that whoever listens on the way reads the client secret.","type":"boolean","default":false,"examples":[false]}}};
-const schema44 = {"title":"absolute URL","description":"An absolute http(s) URL without user, query and fragment; plain http only to this machine.","type":"string","minLength":1,"maxLength":2000,"format":"service-url","examples":["https://api.mypurecloud.com"]};
-const schema45 = {"title":"UUID","description":"Upper and lower case are the same.","type":"string","pattern":"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$","examples":["0b1e5f0c-3c1c-4a52-9a0e-0f6b3e1f2a11"]};
+const schema44 = {"title":"Config org","description":"One org: where its API is and who we are there.","examples":[{"backend":"architect-settings","environment":"https://api.mypurecloud.com","orgId":"0b1e5f0c-3c1c-4a52-9a0e-0f6b3e1f2a11","clientId":"${GENESYS_CLIENT_ID}","clientSecret":"${GENESYS_CLIENT_SECRET}"}],"type":"object","additionalProperties":false,"required":["backend","environment","orgId","clientId","clientSecret"],"properties":{"backend":{"description":"Which API the org is kept through.","enum":["architect-settings","genesys-cloud"],"examples":["architect-settings"]},"environment":{"$ref":"#/$defs/url"},"orgId":{"$ref":"#/$defs/uuid","description":"The org's own id."},"clientId":{"description":"Id of the OAuth client (client credentials grant).","type":"string","minLength":1,"maxLength":1000,"examples":["${GENESYS_CLIENT_ID}"]},"clientSecret":{"$ref":"#/$defs/secret","examples":["${GENESYS_CLIENT_SECRET}"]},"auth":{"$ref":"#/$defs/auth","default":{}},"paths":{"$ref":"#/$defs/paths","default":{}},"pageSize":{"description":"Flows per page that are asked for; the service may give fewer.","type":"integer","minimum":1,"maximum":500,"default":100,"examples":[100]},"timeouts":{"$ref":"#/$defs/timeouts","default":{}},"allowInsecureHttp":{"description":"true: plain http may be used to other machines too, so that whoever listens on the way reads the client secret.","type":"boolean","default":false,"examples":[false]}}};
+const schema45 = {"title":"absolute URL","description":"An absolute http(s) URL without user, query and fragment; plain http only to this machine.","type":"string","minLength":1,"maxLength":2000,"format":"service-url","examples":["https://api.mypurecloud.com"]};
+const schema46 = {"title":"UUID","description":"Upper and lower case are the same.","type":"string","pattern":"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$","examples":["0b1e5f0c-3c1c-4a52-9a0e-0f6b3e1f2a11"]};
 const formats8 = FORMATS["service-url"];
 const pattern11 = new RegExp("^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$", "u");
-const schema47 = {"title":"Config auth","description":"How a token is got.","examples":[{"style":"form-basic","url":"https://login.mypurecloud.com/oauth/token"}],"type":"object","additionalProperties":false,"properties":{"style":{"description":"json: a JSON body with client_id and client_secret. form-basic: a form body, the client in an Authorization: Basic header.","enum":["json","form-basic"],"default":"json","examples":["json"]},"url":{"$ref":"#/$defs/url","description":"Where tokens are got, if not at `environment` with `paths.token`.","examples":["https://login.mypurecloud.com/oauth/token"]},"scope":{"description":"OAuth scopes, separated by spaces; empty: none are asked for.","type":"string","maxLength":1000,"default":"organization:read architect:read architect:write flow:read flow:write","examples":["architect:read architect:write"]}}};
+const schema48 = {"title":"Config auth","description":"How a token is got.","examples":[{"style":"form-basic","url":"https://login.mypurecloud.com/oauth/token"}],"type":"object","additionalProperties":false,"properties":{"style":{"description":"json: a JSON body with client_id and client_secret. form-basic: a form body, the client in an Authorization: Basic header.","enum":["json","form-basic"],"default":"json","examples":["json"]},"url":{"$ref":"#/$defs/url","description":"Where tokens are got, if not at `environment` with `paths.token`.","examples":["https://login.mypurecloud.com/oauth/token"]},"scope":{"description":"OAuth scopes, separated by spaces; empty: none are asked for.","type":"string","maxLength":1000,"default":"organization:read architect:read architect:write flow:read flow:write","examples":["architect:read architect:write"]}}};
 
 function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -773,7 +899,7 @@ data.scope = "organization:read architect:read architect:write flow:read flow:wr
 }
 for(const key0 of Object.keys(data)){
 if(!(((key0 === "style") || (key0 === "url")) || (key0 === "scope"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema47,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema48,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -785,7 +911,7 @@ errors++;
 }
 let data0 = data.style;
 if(!((data0 === "json") || (data0 === "form-basic"))){
-const err1 = {instancePath:instancePath+"/style",schemaPath:"#/properties/style/enum",keyword:"enum",params:{allowedValues: schema47.properties.style.enum},message:"must be equal to one of the allowed values",schema:schema47.properties.style.enum,parentSchema:schema47.properties.style,data:data0};
+const err1 = {instancePath:instancePath+"/style",schemaPath:"#/properties/style/enum",keyword:"enum",params:{allowedValues: schema48.properties.style.enum},message:"must be equal to one of the allowed values",schema:schema48.properties.style.enum,parentSchema:schema48.properties.style,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -798,7 +924,7 @@ if(data.url !== undefined && func0.call(data, "url")){
 let data1 = data.url;
 if(typeof data1 === "string"){
 if(func65(data1) > 2000){
-const err2 = {instancePath:instancePath+"/url",schemaPath:"#/$defs/url/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters",schema:2000,parentSchema:schema44,data:data1};
+const err2 = {instancePath:instancePath+"/url",schemaPath:"#/$defs/url/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters",schema:2000,parentSchema:schema45,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -808,7 +934,7 @@ vErrors.push(err2);
 errors++;
 }
 if(func65(data1) < 1){
-const err3 = {instancePath:instancePath+"/url",schemaPath:"#/$defs/url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema44,data:data1};
+const err3 = {instancePath:instancePath+"/url",schemaPath:"#/$defs/url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema45,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -818,7 +944,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!(formats8(data1))){
-const err4 = {instancePath:instancePath+"/url",schemaPath:"#/$defs/url/format",keyword:"format",params:{format: "service-url"},message:"must match format \""+"service-url"+"\"",schema:"service-url",parentSchema:schema44,data:data1};
+const err4 = {instancePath:instancePath+"/url",schemaPath:"#/$defs/url/format",keyword:"format",params:{format: "service-url"},message:"must match format \""+"service-url"+"\"",schema:"service-url",parentSchema:schema45,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -829,7 +955,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/url",schemaPath:"#/$defs/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.type,parentSchema:schema44,data:data1};
+const err5 = {instancePath:instancePath+"/url",schemaPath:"#/$defs/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.type,parentSchema:schema45,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -842,7 +968,7 @@ errors++;
 let data2 = data.scope;
 if(typeof data2 === "string"){
 if(func65(data2) > 1000){
-const err6 = {instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema47.properties.scope,data:data2};
+const err6 = {instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema48.properties.scope,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -853,7 +979,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema47.properties.scope.type,parentSchema:schema47.properties.scope,data:data2};
+const err7 = {instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema48.properties.scope.type,parentSchema:schema48.properties.scope,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -864,7 +990,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema47.type,parentSchema:schema47,data};
+const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema48.type,parentSchema:schema48,data};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -878,9 +1004,9 @@ return errors === 0;
 }
 validate26.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema49 = {"title":"Config paths","description":"Paths of the API under `environment`. The defaults are the contract's.","examples":[{"flows":"/api/v2/architect/flows"}],"type":"object","additionalProperties":false,"properties":{"token":{"$ref":"#/$defs/path","default":"/api/v2/oauth/token"},"flows":{"$ref":"#/$defs/path","default":"/api/v2/architect/flows"},"flow":{"$ref":"#/$defs/flowPath","default":"/api/v2/architect/flows/{flowId}"},"reload":{"$ref":"#/$defs/path","default":"/api/v2/architect/flows/reload"},"queues":{"$ref":"#/$defs/path","default":"/api/v2/routing/queues"},"users":{"$ref":"#/$defs/path","default":"/api/v2/users"},"teams":{"$ref":"#/$defs/path","default":"/api/v2/teams"}}};
-const schema50 = {"title":"path of the API","description":"Begins with `/`; without query, fragment and `..`.","type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$","maxLength":1000,"examples":["/api/v2/architect/flows"]};
-const schema52 = {"title":"path of one flow, with {flowId} in it","description":"Begins with `/` and holds `{flowId}` once; without query, fragment and `..`.","type":"string","pattern":"^(?=[^{}]*\\{flowId\\}[^{}]*$)(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%{}-]+)+$","maxLength":1000,"examples":["/api/v2/architect/flows/{flowId}"]};
+const schema50 = {"title":"Config paths","description":"Paths of the API under `environment`. The defaults are the contract's.","examples":[{"flows":"/api/v2/architect/flows"}],"type":"object","additionalProperties":false,"properties":{"token":{"$ref":"#/$defs/path","default":"/api/v2/oauth/token"},"flows":{"$ref":"#/$defs/path","default":"/api/v2/architect/flows"},"flow":{"$ref":"#/$defs/flowPath","default":"/api/v2/architect/flows/{flowId}"},"reload":{"$ref":"#/$defs/path","default":"/api/v2/architect/flows/reload"},"queues":{"$ref":"#/$defs/path","default":"/api/v2/routing/queues"},"users":{"$ref":"#/$defs/path","default":"/api/v2/users"},"teams":{"$ref":"#/$defs/path","default":"/api/v2/teams"}}};
+const schema51 = {"title":"path of the API","description":"Begins with `/`; without query, fragment and `..`.","type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$","maxLength":1000,"examples":["/api/v2/architect/flows"]};
+const schema53 = {"title":"path of one flow, with {flowId} in it","description":"Begins with `/` and holds `{flowId}` once; without query, fragment and `..`.","type":"string","pattern":"^(?=[^{}]*\\{flowId\\}[^{}]*$)(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%{}-]+)+$","maxLength":1000,"examples":["/api/v2/architect/flows/{flowId}"]};
 const pattern13 = new RegExp("^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$", "u");
 const pattern15 = new RegExp("^(?=[^{}]*\\{flowId\\}[^{}]*$)(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%{}-]+)+$", "u");
 
@@ -918,7 +1044,7 @@ data.teams = "/api/v2/teams";
 }
 for(const key0 of Object.keys(data)){
 if(!(((((((key0 === "token") || (key0 === "flows")) || (key0 === "flow")) || (key0 === "reload")) || (key0 === "queues")) || (key0 === "users")) || (key0 === "teams"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema49,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema50,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -931,7 +1057,7 @@ errors++;
 let data0 = data.token;
 if(typeof data0 === "string"){
 if(func65(data0) > 1000){
-const err1 = {instancePath:instancePath+"/token",schemaPath:"#/$defs/path/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema50,data:data0};
+const err1 = {instancePath:instancePath+"/token",schemaPath:"#/$defs/path/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema51,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -941,7 +1067,7 @@ vErrors.push(err1);
 errors++;
 }
 if(!pattern13.test(data0)){
-const err2 = {instancePath:instancePath+"/token",schemaPath:"#/$defs/path/pattern",keyword:"pattern",params:{pattern: "^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$"},message:"must match pattern \""+"^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$"+"\"",schema:"^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$",parentSchema:schema50,data:data0};
+const err2 = {instancePath:instancePath+"/token",schemaPath:"#/$defs/path/pattern",keyword:"pattern",params:{pattern: "^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$"},message:"must match pattern \""+"^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$"+"\"",schema:"^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$",parentSchema:schema51,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -952,7 +1078,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/token",schemaPath:"#/$defs/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.type,parentSchema:schema50,data:data0};
+const err3 = {instancePath:instancePath+"/token",schemaPath:"#/$defs/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.type,parentSchema:schema51,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -964,7 +1090,7 @@ errors++;
 let data1 = data.flows;
 if(typeof data1 === "string"){
 if(func65(data1) > 1000){
-const err4 = {instancePath:instancePath+"/flows",schemaPath:"#/$defs/path/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema50,data:data1};
+const err4 = {instancePath:instancePath+"/flows",schemaPath:"#/$defs/path/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema51,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -974,7 +1100,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!pattern13.test(data1)){
-const err5 = {instancePath:instancePath+"/flows",schemaPath:"#/$defs/path/pattern",keyword:"pattern",params:{pattern: "^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$"},message:"must match pattern \""+"^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$"+"\"",schema:"^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$",parentSchema:schema50,data:data1};
+const err5 = {instancePath:instancePath+"/flows",schemaPath:"#/$defs/path/pattern",keyword:"pattern",params:{pattern: "^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$"},message:"must match pattern \""+"^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$"+"\"",schema:"^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$",parentSchema:schema51,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -985,7 +1111,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/flows",schemaPath:"#/$defs/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.type,parentSchema:schema50,data:data1};
+const err6 = {instancePath:instancePath+"/flows",schemaPath:"#/$defs/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.type,parentSchema:schema51,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -997,7 +1123,7 @@ errors++;
 let data2 = data.flow;
 if(typeof data2 === "string"){
 if(func65(data2) > 1000){
-const err7 = {instancePath:instancePath+"/flow",schemaPath:"#/$defs/flowPath/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema52,data:data2};
+const err7 = {instancePath:instancePath+"/flow",schemaPath:"#/$defs/flowPath/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema53,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1007,7 +1133,7 @@ vErrors.push(err7);
 errors++;
 }
 if(!pattern15.test(data2)){
-const err8 = {instancePath:instancePath+"/flow",schemaPath:"#/$defs/flowPath/pattern",keyword:"pattern",params:{pattern: "^(?=[^{}]*\\{flowId\\}[^{}]*$)(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%{}-]+)+$"},message:"must match pattern \""+"^(?=[^{}]*\\{flowId\\}[^{}]*$)(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%{}-]+)+$"+"\"",schema:"^(?=[^{}]*\\{flowId\\}[^{}]*$)(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%{}-]+)+$",parentSchema:schema52,data:data2};
+const err8 = {instancePath:instancePath+"/flow",schemaPath:"#/$defs/flowPath/pattern",keyword:"pattern",params:{pattern: "^(?=[^{}]*\\{flowId\\}[^{}]*$)(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%{}-]+)+$"},message:"must match pattern \""+"^(?=[^{}]*\\{flowId\\}[^{}]*$)(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%{}-]+)+$"+"\"",schema:"^(?=[^{}]*\\{flowId\\}[^{}]*$)(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%{}-]+)+$",parentSchema:schema53,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1018,7 +1144,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/flow",schemaPath:"#/$defs/flowPath/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.type,parentSchema:schema52,data:data2};
+const err9 = {instancePath:instancePath+"/flow",schemaPath:"#/$defs/flowPath/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.type,parentSchema:schema53,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1030,7 +1156,7 @@ errors++;
 let data3 = data.reload;
 if(typeof data3 === "string"){
 if(func65(data3) > 1000){
-const err10 = {instancePath:instancePath+"/reload",schemaPath:"#/$defs/path/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema50,data:data3};
+const err10 = {instancePath:instancePath+"/reload",schemaPath:"#/$defs/path/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema51,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1040,7 +1166,7 @@ vErrors.push(err10);
 errors++;
 }
 if(!pattern13.test(data3)){
-const err11 = {instancePath:instancePath+"/reload",schemaPath:"#/$defs/path/pattern",keyword:"pattern",params:{pattern: "^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$"},message:"must match pattern \""+"^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$"+"\"",schema:"^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$",parentSchema:schema50,data:data3};
+const err11 = {instancePath:instancePath+"/reload",schemaPath:"#/$defs/path/pattern",keyword:"pattern",params:{pattern: "^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$"},message:"must match pattern \""+"^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$"+"\"",schema:"^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$",parentSchema:schema51,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1051,7 +1177,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/reload",schemaPath:"#/$defs/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.type,parentSchema:schema50,data:data3};
+const err12 = {instancePath:instancePath+"/reload",schemaPath:"#/$defs/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.type,parentSchema:schema51,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1063,7 +1189,7 @@ errors++;
 let data4 = data.queues;
 if(typeof data4 === "string"){
 if(func65(data4) > 1000){
-const err13 = {instancePath:instancePath+"/queues",schemaPath:"#/$defs/path/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema50,data:data4};
+const err13 = {instancePath:instancePath+"/queues",schemaPath:"#/$defs/path/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema51,data:data4};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1073,7 +1199,7 @@ vErrors.push(err13);
 errors++;
 }
 if(!pattern13.test(data4)){
-const err14 = {instancePath:instancePath+"/queues",schemaPath:"#/$defs/path/pattern",keyword:"pattern",params:{pattern: "^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$"},message:"must match pattern \""+"^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$"+"\"",schema:"^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$",parentSchema:schema50,data:data4};
+const err14 = {instancePath:instancePath+"/queues",schemaPath:"#/$defs/path/pattern",keyword:"pattern",params:{pattern: "^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$"},message:"must match pattern \""+"^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$"+"\"",schema:"^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$",parentSchema:schema51,data:data4};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -1084,7 +1210,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/queues",schemaPath:"#/$defs/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.type,parentSchema:schema50,data:data4};
+const err15 = {instancePath:instancePath+"/queues",schemaPath:"#/$defs/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.type,parentSchema:schema51,data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -1096,7 +1222,7 @@ errors++;
 let data5 = data.users;
 if(typeof data5 === "string"){
 if(func65(data5) > 1000){
-const err16 = {instancePath:instancePath+"/users",schemaPath:"#/$defs/path/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema50,data:data5};
+const err16 = {instancePath:instancePath+"/users",schemaPath:"#/$defs/path/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema51,data:data5};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -1106,7 +1232,7 @@ vErrors.push(err16);
 errors++;
 }
 if(!pattern13.test(data5)){
-const err17 = {instancePath:instancePath+"/users",schemaPath:"#/$defs/path/pattern",keyword:"pattern",params:{pattern: "^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$"},message:"must match pattern \""+"^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$"+"\"",schema:"^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$",parentSchema:schema50,data:data5};
+const err17 = {instancePath:instancePath+"/users",schemaPath:"#/$defs/path/pattern",keyword:"pattern",params:{pattern: "^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$"},message:"must match pattern \""+"^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$"+"\"",schema:"^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$",parentSchema:schema51,data:data5};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -1117,7 +1243,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/users",schemaPath:"#/$defs/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.type,parentSchema:schema50,data:data5};
+const err18 = {instancePath:instancePath+"/users",schemaPath:"#/$defs/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.type,parentSchema:schema51,data:data5};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -1129,7 +1255,7 @@ errors++;
 let data6 = data.teams;
 if(typeof data6 === "string"){
 if(func65(data6) > 1000){
-const err19 = {instancePath:instancePath+"/teams",schemaPath:"#/$defs/path/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema50,data:data6};
+const err19 = {instancePath:instancePath+"/teams",schemaPath:"#/$defs/path/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema51,data:data6};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -1139,7 +1265,7 @@ vErrors.push(err19);
 errors++;
 }
 if(!pattern13.test(data6)){
-const err20 = {instancePath:instancePath+"/teams",schemaPath:"#/$defs/path/pattern",keyword:"pattern",params:{pattern: "^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$"},message:"must match pattern \""+"^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$"+"\"",schema:"^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$",parentSchema:schema50,data:data6};
+const err20 = {instancePath:instancePath+"/teams",schemaPath:"#/$defs/path/pattern",keyword:"pattern",params:{pattern: "^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$"},message:"must match pattern \""+"^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$"+"\"",schema:"^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$",parentSchema:schema51,data:data6};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1150,7 +1276,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/teams",schemaPath:"#/$defs/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.type,parentSchema:schema50,data:data6};
+const err21 = {instancePath:instancePath+"/teams",schemaPath:"#/$defs/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.type,parentSchema:schema51,data:data6};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1161,7 +1287,7 @@ errors++;
 }
 }
 else {
-const err22 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema49.type,parentSchema:schema49,data};
+const err22 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema50.type,parentSchema:schema50,data};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -1175,7 +1301,7 @@ return errors === 0;
 }
 validate28.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema57 = {"title":"Config timeouts","description":"Longest times of one HTTP request.","examples":[{"answer":"30s"}],"type":"object","additionalProperties":false,"properties":{"connect":{"$ref":"#/$defs/duration","description":"Until the connection (with TLS) stands.","x-minDuration":"10ms","x-maxDuration":"10m","default":"10s"},"answer":{"$ref":"#/$defs/duration","description":"Until the head of the answer is there.","x-minDuration":"10ms","x-maxDuration":"10m","default":"30s"},"call":{"$ref":"#/$defs/duration","description":"Until the whole answer is read.","x-minDuration":"10ms","x-maxDuration":"10m","default":"60s"}}};
+const schema58 = {"title":"Config timeouts","description":"Longest times of one HTTP request.","examples":[{"answer":"30s"}],"type":"object","additionalProperties":false,"properties":{"connect":{"$ref":"#/$defs/duration","description":"Until the connection (with TLS) stands.","x-minDuration":"10ms","x-maxDuration":"10m","default":"10s"},"answer":{"$ref":"#/$defs/duration","description":"Until the head of the answer is there.","x-minDuration":"10ms","x-maxDuration":"10m","default":"30s"},"call":{"$ref":"#/$defs/duration","description":"Until the whole answer is read.","x-minDuration":"10ms","x-maxDuration":"10m","default":"60s"}}};
 
 function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1199,7 +1325,7 @@ data.call = "60s";
 }
 for(const key0 of Object.keys(data)){
 if(!(((key0 === "connect") || (key0 === "answer")) || (key0 === "call"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema57,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema58,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1233,7 +1359,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!func69(data0, "10ms")){
-const err3 = {instancePath:instancePath+"/connect",schemaPath:"#/properties/connect/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema57.properties.connect,data:data0};
+const err3 = {instancePath:instancePath+"/connect",schemaPath:"#/properties/connect/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema58.properties.connect,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1243,7 +1369,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!func70(data0, "10m")){
-const err4 = {instancePath:instancePath+"/connect",schemaPath:"#/properties/connect/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"10m",parentSchema:schema57.properties.connect,data:data0};
+const err4 = {instancePath:instancePath+"/connect",schemaPath:"#/properties/connect/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"10m",parentSchema:schema58.properties.connect,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1276,7 +1402,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!func69(data1, "10ms")){
-const err7 = {instancePath:instancePath+"/answer",schemaPath:"#/properties/answer/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema57.properties.answer,data:data1};
+const err7 = {instancePath:instancePath+"/answer",schemaPath:"#/properties/answer/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema58.properties.answer,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1286,7 +1412,7 @@ vErrors.push(err7);
 errors++;
 }
 if(!func70(data1, "10m")){
-const err8 = {instancePath:instancePath+"/answer",schemaPath:"#/properties/answer/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"10m",parentSchema:schema57.properties.answer,data:data1};
+const err8 = {instancePath:instancePath+"/answer",schemaPath:"#/properties/answer/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"10m",parentSchema:schema58.properties.answer,data:data1};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1319,7 +1445,7 @@ vErrors.push(err10);
 errors++;
 }
 if(!func69(data2, "10ms")){
-const err11 = {instancePath:instancePath+"/call",schemaPath:"#/properties/call/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema57.properties.call,data:data2};
+const err11 = {instancePath:instancePath+"/call",schemaPath:"#/properties/call/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema58.properties.call,data:data2};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1329,7 +1455,7 @@ vErrors.push(err11);
 errors++;
 }
 if(!func70(data2, "10m")){
-const err12 = {instancePath:instancePath+"/call",schemaPath:"#/properties/call/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"10m",parentSchema:schema57.properties.call,data:data2};
+const err12 = {instancePath:instancePath+"/call",schemaPath:"#/properties/call/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"10m",parentSchema:schema58.properties.call,data:data2};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1340,7 +1466,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.type,parentSchema:schema57,data};
+const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.type,parentSchema:schema58,data};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1382,7 +1508,7 @@ if(data.allowInsecureHttp === undefined){
 data.allowInsecureHttp = false;
 }
 if((data.backend === undefined) || (!(func0.call(data, "backend")))){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "backend"},message:"must have required property '"+"backend"+"'",schema:schema43.required,parentSchema:schema43,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "backend"},message:"must have required property '"+"backend"+"'",schema:schema44.required,parentSchema:schema44,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1392,7 +1518,7 @@ vErrors.push(err0);
 errors++;
 }
 if((data.environment === undefined) || (!(func0.call(data, "environment")))){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "environment"},message:"must have required property '"+"environment"+"'",schema:schema43.required,parentSchema:schema43,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "environment"},message:"must have required property '"+"environment"+"'",schema:schema44.required,parentSchema:schema44,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1402,7 +1528,7 @@ vErrors.push(err1);
 errors++;
 }
 if((data.orgId === undefined) || (!(func0.call(data, "orgId")))){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "orgId"},message:"must have required property '"+"orgId"+"'",schema:schema43.required,parentSchema:schema43,data};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "orgId"},message:"must have required property '"+"orgId"+"'",schema:schema44.required,parentSchema:schema44,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1412,7 +1538,7 @@ vErrors.push(err2);
 errors++;
 }
 if((data.clientId === undefined) || (!(func0.call(data, "clientId")))){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "clientId"},message:"must have required property '"+"clientId"+"'",schema:schema43.required,parentSchema:schema43,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "clientId"},message:"must have required property '"+"clientId"+"'",schema:schema44.required,parentSchema:schema44,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1422,7 +1548,7 @@ vErrors.push(err3);
 errors++;
 }
 if((data.clientSecret === undefined) || (!(func0.call(data, "clientSecret")))){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "clientSecret"},message:"must have required property '"+"clientSecret"+"'",schema:schema43.required,parentSchema:schema43,data};
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "clientSecret"},message:"must have required property '"+"clientSecret"+"'",schema:schema44.required,parentSchema:schema44,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1432,8 +1558,8 @@ vErrors.push(err4);
 errors++;
 }
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema43.properties, key0))){
-const err5 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema43,data};
+if(!(func0.call(schema44.properties, key0))){
+const err5 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema44,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1446,7 +1572,7 @@ errors++;
 if(data.backend !== undefined && func0.call(data, "backend")){
 let data0 = data.backend;
 if(!((data0 === "architect-settings") || (data0 === "genesys-cloud"))){
-const err6 = {instancePath:instancePath+"/backend",schemaPath:"#/properties/backend/enum",keyword:"enum",params:{allowedValues: schema43.properties.backend.enum},message:"must be equal to one of the allowed values",schema:schema43.properties.backend.enum,parentSchema:schema43.properties.backend,data:data0};
+const err6 = {instancePath:instancePath+"/backend",schemaPath:"#/properties/backend/enum",keyword:"enum",params:{allowedValues: schema44.properties.backend.enum},message:"must be equal to one of the allowed values",schema:schema44.properties.backend.enum,parentSchema:schema44.properties.backend,data:data0};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1460,7 +1586,7 @@ if(data.environment !== undefined && func0.call(data, "environment")){
 let data1 = data.environment;
 if(typeof data1 === "string"){
 if(func65(data1) > 2000){
-const err7 = {instancePath:instancePath+"/environment",schemaPath:"#/$defs/url/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters",schema:2000,parentSchema:schema44,data:data1};
+const err7 = {instancePath:instancePath+"/environment",schemaPath:"#/$defs/url/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters",schema:2000,parentSchema:schema45,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1470,7 +1596,7 @@ vErrors.push(err7);
 errors++;
 }
 if(func65(data1) < 1){
-const err8 = {instancePath:instancePath+"/environment",schemaPath:"#/$defs/url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema44,data:data1};
+const err8 = {instancePath:instancePath+"/environment",schemaPath:"#/$defs/url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema45,data:data1};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1480,7 +1606,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!(formats8(data1))){
-const err9 = {instancePath:instancePath+"/environment",schemaPath:"#/$defs/url/format",keyword:"format",params:{format: "service-url"},message:"must match format \""+"service-url"+"\"",schema:"service-url",parentSchema:schema44,data:data1};
+const err9 = {instancePath:instancePath+"/environment",schemaPath:"#/$defs/url/format",keyword:"format",params:{format: "service-url"},message:"must match format \""+"service-url"+"\"",schema:"service-url",parentSchema:schema45,data:data1};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1491,7 +1617,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/environment",schemaPath:"#/$defs/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.type,parentSchema:schema44,data:data1};
+const err10 = {instancePath:instancePath+"/environment",schemaPath:"#/$defs/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.type,parentSchema:schema45,data:data1};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1505,7 +1631,7 @@ if(data.orgId !== undefined && func0.call(data, "orgId")){
 let data2 = data.orgId;
 if(typeof data2 === "string"){
 if(!pattern11.test(data2)){
-const err11 = {instancePath:instancePath+"/orgId",schemaPath:"#/$defs/uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"+"\"",schema:"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$",parentSchema:schema45,data:data2};
+const err11 = {instancePath:instancePath+"/orgId",schemaPath:"#/$defs/uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"+"\"",schema:"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$",parentSchema:schema46,data:data2};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1516,7 +1642,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/orgId",schemaPath:"#/$defs/uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.type,parentSchema:schema45,data:data2};
+const err12 = {instancePath:instancePath+"/orgId",schemaPath:"#/$defs/uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.type,parentSchema:schema46,data:data2};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1530,7 +1656,7 @@ if(data.clientId !== undefined && func0.call(data, "clientId")){
 let data3 = data.clientId;
 if(typeof data3 === "string"){
 if(func65(data3) > 1000){
-const err13 = {instancePath:instancePath+"/clientId",schemaPath:"#/properties/clientId/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema43.properties.clientId,data:data3};
+const err13 = {instancePath:instancePath+"/clientId",schemaPath:"#/properties/clientId/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema44.properties.clientId,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1540,7 +1666,7 @@ vErrors.push(err13);
 errors++;
 }
 if(func65(data3) < 1){
-const err14 = {instancePath:instancePath+"/clientId",schemaPath:"#/properties/clientId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema43.properties.clientId,data:data3};
+const err14 = {instancePath:instancePath+"/clientId",schemaPath:"#/properties/clientId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema44.properties.clientId,data:data3};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -1551,7 +1677,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/clientId",schemaPath:"#/properties/clientId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.clientId.type,parentSchema:schema43.properties.clientId,data:data3};
+const err15 = {instancePath:instancePath+"/clientId",schemaPath:"#/properties/clientId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.properties.clientId.type,parentSchema:schema44.properties.clientId,data:data3};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -1616,7 +1742,7 @@ errors = vErrors.length;
 }
 let data7 = data.pageSize;
 if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-const err20 = {instancePath:instancePath+"/pageSize",schemaPath:"#/properties/pageSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema43.properties.pageSize.type,parentSchema:schema43.properties.pageSize,data:data7};
+const err20 = {instancePath:instancePath+"/pageSize",schemaPath:"#/properties/pageSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema44.properties.pageSize.type,parentSchema:schema44.properties.pageSize,data:data7};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1627,7 +1753,7 @@ errors++;
 }
 if((typeof data7 == "number") && (isFinite(data7))){
 if(data7 > 500 || isNaN(data7)){
-const err21 = {instancePath:instancePath+"/pageSize",schemaPath:"#/properties/pageSize/maximum",keyword:"maximum",params:{comparison: "<=", limit: 500},message:"must be <= 500",schema:500,parentSchema:schema43.properties.pageSize,data:data7};
+const err21 = {instancePath:instancePath+"/pageSize",schemaPath:"#/properties/pageSize/maximum",keyword:"maximum",params:{comparison: "<=", limit: 500},message:"must be <= 500",schema:500,parentSchema:schema44.properties.pageSize,data:data7};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1637,7 +1763,7 @@ vErrors.push(err21);
 errors++;
 }
 if(data7 < 1 || isNaN(data7)){
-const err22 = {instancePath:instancePath+"/pageSize",schemaPath:"#/properties/pageSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema43.properties.pageSize,data:data7};
+const err22 = {instancePath:instancePath+"/pageSize",schemaPath:"#/properties/pageSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema44.properties.pageSize,data:data7};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -1653,7 +1779,7 @@ errors = vErrors.length;
 }
 let data9 = data.allowInsecureHttp;
 if(typeof data9 !== "boolean"){
-const err23 = {instancePath:instancePath+"/allowInsecureHttp",schemaPath:"#/properties/allowInsecureHttp/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema43.properties.allowInsecureHttp.type,parentSchema:schema43.properties.allowInsecureHttp,data:data9};
+const err23 = {instancePath:instancePath+"/allowInsecureHttp",schemaPath:"#/properties/allowInsecureHttp/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema44.properties.allowInsecureHttp.type,parentSchema:schema44.properties.allowInsecureHttp,data:data9};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -1664,7 +1790,7 @@ errors++;
 }
 }
 else {
-const err24 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema43.type,parentSchema:schema43,data};
+const err24 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema44.type,parentSchema:schema44,data};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -1678,11 +1804,11 @@ return errors === 0;
 }
 validate25.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema62 = {"title":"Config server","description":"The controller's own HTTP server.","examples":[{"listen":"127.0.0.1:8080"}],"type":"object","additionalProperties":false,"properties":{"listen":{"title":"address as host:port","description":"Address and port to listen on; port 0 takes a free one. An address that other machines can reach needs a `token`.","type":"string","pattern":"^([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}$","default":"127.0.0.1:8080","examples":["127.0.0.1:8080","[::1]:8080"]},"token":{"$ref":"#/$defs/strongSecret","description":"Who shows it (`Authorization: Bearer TOKEN`) may see everything that the server tells. Without it everybody may who can reach the address.","examples":["${FLOWKEEPER_SERVER_TOKEN}"]},"webhooks":{"title":"Config webhooks","description":"Push webhooks at /hooks/NAME. One that is not named here does not exist.","examples":[{"github":{"secrets":["${GITHUB_HOOK_SECRET}"]}}],"type":"object","additionalProperties":false,"default":{},"properties":{"github":{"$ref":"#/$defs/webhook"},"gitlab":{"$ref":"#/$defs/webhook"},"bitbucket":{"$ref":"#/$defs/webhook"},"gitea":{"$ref":"#/$defs/webhook"},"generic":{"$ref":"#/$defs/webhook"}}}}};
-const schema63 = {"title":"secret of 16 characters or more","description":"A long random text; write ${NAME} and keep it in the environment. Never printed.","type":"string","minLength":16,"maxLength":1000,"pattern":"^[\\u0021-\\u007e]*$","examples":["${GITHUB_HOOK_SECRET}"]};
+const schema63 = {"title":"Config server","description":"The controller's own HTTP server.","examples":[{"listen":"127.0.0.1:8080"}],"type":"object","additionalProperties":false,"properties":{"listen":{"title":"address as host:port","description":"Address and port to listen on; port 0 takes a free one. An address that other machines can reach needs a `token`.","type":"string","pattern":"^([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}$","default":"127.0.0.1:8080","examples":["127.0.0.1:8080","[::1]:8080"]},"token":{"$ref":"#/$defs/strongSecret","description":"Who shows it (`Authorization: Bearer TOKEN`) may see everything that the server tells. Without it everybody may who can reach the address.","examples":["${FLOWKEEPER_SERVER_TOKEN}"]},"webhooks":{"title":"Config webhooks","description":"Push webhooks at /hooks/NAME. One that is not named here does not exist.","examples":[{"github":{"secrets":["${GITHUB_HOOK_SECRET}"]}}],"type":"object","additionalProperties":false,"default":{},"properties":{"github":{"$ref":"#/$defs/webhook"},"gitlab":{"$ref":"#/$defs/webhook"},"bitbucket":{"$ref":"#/$defs/webhook"},"gitea":{"$ref":"#/$defs/webhook"},"generic":{"$ref":"#/$defs/webhook"}}}}};
+const schema64 = {"title":"secret of 16 characters or more","description":"A long random text; write ${NAME} and keep it in the environment. Never printed.","type":"string","minLength":16,"maxLength":1000,"pattern":"^[\\u0021-\\u007e]*$","examples":["${GITHUB_HOOK_SECRET}"]};
 const pattern23 = new RegExp("^([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}$", "u");
 const pattern24 = new RegExp("^[\\u0021-\\u007e]*$", "u");
-const schema64 = {"title":"Config webhook","description":"A hook that one kind of git host calls after a push.","examples":[{"secrets":["${GITHUB_HOOK_SECRET}"]}],"type":"object","additionalProperties":false,"required":["secrets"],"properties":{"secrets":{"title":"secrets of a webhook","description":"What the host signs with. Two while one replaces the other.","type":"array","minItems":1,"maxItems":2,"items":{"$ref":"#/$defs/strongSecret"},"examples":[["${GITHUB_HOOK_SECRET}"]]}}};
+const schema65 = {"title":"Config webhook","description":"A hook that one kind of git host calls after a push.","examples":[{"secrets":["${GITHUB_HOOK_SECRET}"]}],"type":"object","additionalProperties":false,"required":["secrets"],"properties":{"secrets":{"title":"secrets of a webhook","description":"What the host signs with. Two while one replaces the other.","type":"array","minItems":1,"maxItems":2,"items":{"$ref":"#/$defs/strongSecret"},"examples":[["${GITHUB_HOOK_SECRET}"]]}}};
 
 function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1696,7 +1822,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if((data.secrets === undefined) || (!(func0.call(data, "secrets")))){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "secrets"},message:"must have required property '"+"secrets"+"'",schema:schema64.required,parentSchema:schema64,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "secrets"},message:"must have required property '"+"secrets"+"'",schema:schema65.required,parentSchema:schema65,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1707,7 +1833,7 @@ errors++;
 }
 for(const key0 of Object.keys(data)){
 if(!(key0 === "secrets")){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema64,data};
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema65,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1721,7 +1847,7 @@ if(data.secrets !== undefined && func0.call(data, "secrets")){
 let data0 = data.secrets;
 if(Array.isArray(data0)){
 if(data0.length > 2){
-const err2 = {instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema64.properties.secrets,data:data0};
+const err2 = {instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema65.properties.secrets,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1731,7 +1857,7 @@ vErrors.push(err2);
 errors++;
 }
 if(data0.length < 1){
-const err3 = {instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema64.properties.secrets,data:data0};
+const err3 = {instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema65.properties.secrets,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1745,7 +1871,7 @@ for(let i0=0; i0<len0; i0++){
 let data1 = data0[i0];
 if(typeof data1 === "string"){
 if(func65(data1) > 1000){
-const err4 = {instancePath:instancePath+"/secrets/" + i0,schemaPath:"#/$defs/strongSecret/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema63,data:data1};
+const err4 = {instancePath:instancePath+"/secrets/" + i0,schemaPath:"#/$defs/strongSecret/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema64,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1755,7 +1881,7 @@ vErrors.push(err4);
 errors++;
 }
 if(func65(data1) < 16){
-const err5 = {instancePath:instancePath+"/secrets/" + i0,schemaPath:"#/$defs/strongSecret/minLength",keyword:"minLength",params:{limit: 16},message:"must NOT have fewer than 16 characters",schema:16,parentSchema:schema63,data:data1};
+const err5 = {instancePath:instancePath+"/secrets/" + i0,schemaPath:"#/$defs/strongSecret/minLength",keyword:"minLength",params:{limit: 16},message:"must NOT have fewer than 16 characters",schema:16,parentSchema:schema64,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1765,7 +1891,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!pattern24.test(data1)){
-const err6 = {instancePath:instancePath+"/secrets/" + i0,schemaPath:"#/$defs/strongSecret/pattern",keyword:"pattern",params:{pattern: "^[\\u0021-\\u007e]*$"},message:"must match pattern \""+"^[\\u0021-\\u007e]*$"+"\"",schema:"^[\\u0021-\\u007e]*$",parentSchema:schema63,data:data1};
+const err6 = {instancePath:instancePath+"/secrets/" + i0,schemaPath:"#/$defs/strongSecret/pattern",keyword:"pattern",params:{pattern: "^[\\u0021-\\u007e]*$"},message:"must match pattern \""+"^[\\u0021-\\u007e]*$"+"\"",schema:"^[\\u0021-\\u007e]*$",parentSchema:schema64,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1776,7 +1902,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/secrets/" + i0,schemaPath:"#/$defs/strongSecret/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data1};
+const err7 = {instancePath:instancePath+"/secrets/" + i0,schemaPath:"#/$defs/strongSecret/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.type,parentSchema:schema64,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1788,7 +1914,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema64.properties.secrets.type,parentSchema:schema64.properties.secrets,data:data0};
+const err8 = {instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema65.properties.secrets.type,parentSchema:schema65.properties.secrets,data:data0};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1800,7 +1926,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema64.type,parentSchema:schema64,data};
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema65.type,parentSchema:schema65,data};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1834,7 +1960,7 @@ data.webhooks = {};
 }
 for(const key0 of Object.keys(data)){
 if(!(((key0 === "listen") || (key0 === "token")) || (key0 === "webhooks"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema62,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema63,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1847,7 +1973,7 @@ errors++;
 let data0 = data.listen;
 if(typeof data0 === "string"){
 if(!pattern23.test(data0)){
-const err1 = {instancePath:instancePath+"/listen",schemaPath:"#/properties/listen/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}$"},message:"must match pattern \""+"^([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}$"+"\"",schema:"^([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}$",parentSchema:schema62.properties.listen,data:data0};
+const err1 = {instancePath:instancePath+"/listen",schemaPath:"#/properties/listen/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}$"},message:"must match pattern \""+"^([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}$"+"\"",schema:"^([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}$",parentSchema:schema63.properties.listen,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1858,7 +1984,7 @@ errors++;
 }
 }
 else {
-const err2 = {instancePath:instancePath+"/listen",schemaPath:"#/properties/listen/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.properties.listen.type,parentSchema:schema62.properties.listen,data:data0};
+const err2 = {instancePath:instancePath+"/listen",schemaPath:"#/properties/listen/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.properties.listen.type,parentSchema:schema63.properties.listen,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1871,7 +1997,7 @@ if(data.token !== undefined && func0.call(data, "token")){
 let data1 = data.token;
 if(typeof data1 === "string"){
 if(func65(data1) > 1000){
-const err3 = {instancePath:instancePath+"/token",schemaPath:"#/$defs/strongSecret/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema63,data:data1};
+const err3 = {instancePath:instancePath+"/token",schemaPath:"#/$defs/strongSecret/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema64,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1881,7 +2007,7 @@ vErrors.push(err3);
 errors++;
 }
 if(func65(data1) < 16){
-const err4 = {instancePath:instancePath+"/token",schemaPath:"#/$defs/strongSecret/minLength",keyword:"minLength",params:{limit: 16},message:"must NOT have fewer than 16 characters",schema:16,parentSchema:schema63,data:data1};
+const err4 = {instancePath:instancePath+"/token",schemaPath:"#/$defs/strongSecret/minLength",keyword:"minLength",params:{limit: 16},message:"must NOT have fewer than 16 characters",schema:16,parentSchema:schema64,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1891,7 +2017,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!pattern24.test(data1)){
-const err5 = {instancePath:instancePath+"/token",schemaPath:"#/$defs/strongSecret/pattern",keyword:"pattern",params:{pattern: "^[\\u0021-\\u007e]*$"},message:"must match pattern \""+"^[\\u0021-\\u007e]*$"+"\"",schema:"^[\\u0021-\\u007e]*$",parentSchema:schema63,data:data1};
+const err5 = {instancePath:instancePath+"/token",schemaPath:"#/$defs/strongSecret/pattern",keyword:"pattern",params:{pattern: "^[\\u0021-\\u007e]*$"},message:"must match pattern \""+"^[\\u0021-\\u007e]*$"+"\"",schema:"^[\\u0021-\\u007e]*$",parentSchema:schema64,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1902,7 +2028,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/token",schemaPath:"#/$defs/strongSecret/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data1};
+const err6 = {instancePath:instancePath+"/token",schemaPath:"#/$defs/strongSecret/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.type,parentSchema:schema64,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1916,7 +2042,7 @@ let data2 = data.webhooks;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 for(const key1 of Object.keys(data2)){
 if(!(((((key1 === "github") || (key1 === "gitlab")) || (key1 === "bitbucket")) || (key1 === "gitea")) || (key1 === "generic"))){
-const err7 = {instancePath:instancePath+"/webhooks",schemaPath:"#/properties/webhooks/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema62.properties.webhooks,data:data2};
+const err7 = {instancePath:instancePath+"/webhooks",schemaPath:"#/properties/webhooks/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema63.properties.webhooks,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1958,7 +2084,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/webhooks",schemaPath:"#/properties/webhooks/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema62.properties.webhooks.type,parentSchema:schema62.properties.webhooks,data:data2};
+const err8 = {instancePath:instancePath+"/webhooks",schemaPath:"#/properties/webhooks/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema63.properties.webhooks.type,parentSchema:schema63.properties.webhooks,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1969,7 +2095,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema62.type,parentSchema:schema62,data};
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema63.type,parentSchema:schema63,data};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1983,7 +2109,7 @@ return errors === 0;
 }
 validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema66 = {"title":"Config deadlines","description":"Longest total times. They are hard: whatever is repeated or waited for within one counts. What runs out ends with an error that names it, and the next run goes on.","examples":[{"run":"45m","live":"40m"}],"type":"object","additionalProperties":false,"properties":{"run":{"$ref":"#/$defs/duration","description":"One run of one org, from its lease to its record; the longest of all.","x-minDuration":"10ms","x-maxDuration":"24h","default":"30m"},"source":{"$ref":"#/$defs/duration","description":"Finding out where the branch is, and fetching it.","x-minDuration":"10ms","x-maxDuration":"24h","default":"15m"},"load":{"$ref":"#/$defs/duration","description":"Reading and checking the desired-state files.","x-minDuration":"10ms","x-maxDuration":"24h","default":"10m"},"live":{"$ref":"#/$defs/duration","description":"Reading the live flows, all pages.","x-minDuration":"10ms","x-maxDuration":"24h","default":"20m"},"plan":{"$ref":"#/$defs/duration","description":"Computing the plan.","x-minDuration":"10ms","x-maxDuration":"24h","default":"5m"},"lookUp":{"$ref":"#/$defs/duration","description":"One question about what flows depend on; each is asked once in a run.","x-minDuration":"10ms","x-maxDuration":"24h","default":"5m"},"reload":{"$ref":"#/$defs/duration","description":"One reload, which many flows may wait for.","x-minDuration":"10ms","x-maxDuration":"24h","default":"5m"},"flow":{"$ref":"#/$defs/duration","description":"One flow, from its gate to its end. What was sent by then is found out by the next run.","x-minDuration":"10ms","x-maxDuration":"24h","default":"10m"},"record":{"$ref":"#/$defs/duration","description":"Recording on the status branch, once. What is not recorded by then goes with the next run.","x-minDuration":"10ms","x-maxDuration":"24h","default":"15m"},"command":{"$ref":"#/$defs/duration","description":"A command that only looks at what is recorded, or notes a wish: status, history, audit verify, retry.","x-minDuration":"10ms","x-maxDuration":"24h","default":"15m"}}};
+const schema67 = {"title":"Config deadlines","description":"Longest total times. They are hard: whatever is repeated or waited for within one counts. What runs out ends with an error that names it, and the next run goes on.","examples":[{"run":"45m","live":"40m"}],"type":"object","additionalProperties":false,"properties":{"run":{"$ref":"#/$defs/duration","description":"One run of one org, from its lease to its record; the longest of all.","x-minDuration":"10ms","x-maxDuration":"24h","default":"30m"},"source":{"$ref":"#/$defs/duration","description":"Finding out where the branch is, and fetching it.","x-minDuration":"10ms","x-maxDuration":"24h","default":"15m"},"load":{"$ref":"#/$defs/duration","description":"Reading and checking the desired-state files.","x-minDuration":"10ms","x-maxDuration":"24h","default":"10m"},"live":{"$ref":"#/$defs/duration","description":"Reading the live flows, all pages.","x-minDuration":"10ms","x-maxDuration":"24h","default":"20m"},"plan":{"$ref":"#/$defs/duration","description":"Computing the plan.","x-minDuration":"10ms","x-maxDuration":"24h","default":"5m"},"lookUp":{"$ref":"#/$defs/duration","description":"One question about what flows depend on; each is asked once in a run.","x-minDuration":"10ms","x-maxDuration":"24h","default":"5m"},"reload":{"$ref":"#/$defs/duration","description":"One reload, which many flows may wait for.","x-minDuration":"10ms","x-maxDuration":"24h","default":"5m"},"flow":{"$ref":"#/$defs/duration","description":"One flow, from its gate to its end. What was sent by then is found out by the next run.","x-minDuration":"10ms","x-maxDuration":"24h","default":"10m"},"record":{"$ref":"#/$defs/duration","description":"Recording on the status branch, once. What is not recorded by then goes with the next run.","x-minDuration":"10ms","x-maxDuration":"24h","default":"15m"},"command":{"$ref":"#/$defs/duration","description":"A command that only looks at what is recorded, or notes a wish: status, history, audit verify, retry.","x-minDuration":"10ms","x-maxDuration":"24h","default":"15m"}}};
 
 function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2027,8 +2153,8 @@ if(data.command === undefined){
 data.command = "15m";
 }
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema66.properties, key0))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema66,data};
+if(!(func0.call(schema67.properties, key0))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema67,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2062,7 +2188,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!func69(data0, "10ms")){
-const err3 = {instancePath:instancePath+"/run",schemaPath:"#/properties/run/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema66.properties.run,data:data0};
+const err3 = {instancePath:instancePath+"/run",schemaPath:"#/properties/run/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema67.properties.run,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2072,7 +2198,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!func70(data0, "24h")){
-const err4 = {instancePath:instancePath+"/run",schemaPath:"#/properties/run/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema66.properties.run,data:data0};
+const err4 = {instancePath:instancePath+"/run",schemaPath:"#/properties/run/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema67.properties.run,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2105,7 +2231,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!func69(data1, "10ms")){
-const err7 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema66.properties.source,data:data1};
+const err7 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema67.properties.source,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2115,7 +2241,7 @@ vErrors.push(err7);
 errors++;
 }
 if(!func70(data1, "24h")){
-const err8 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema66.properties.source,data:data1};
+const err8 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema67.properties.source,data:data1};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2148,7 +2274,7 @@ vErrors.push(err10);
 errors++;
 }
 if(!func69(data2, "10ms")){
-const err11 = {instancePath:instancePath+"/load",schemaPath:"#/properties/load/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema66.properties.load,data:data2};
+const err11 = {instancePath:instancePath+"/load",schemaPath:"#/properties/load/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema67.properties.load,data:data2};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2158,7 +2284,7 @@ vErrors.push(err11);
 errors++;
 }
 if(!func70(data2, "24h")){
-const err12 = {instancePath:instancePath+"/load",schemaPath:"#/properties/load/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema66.properties.load,data:data2};
+const err12 = {instancePath:instancePath+"/load",schemaPath:"#/properties/load/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema67.properties.load,data:data2};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2191,7 +2317,7 @@ vErrors.push(err14);
 errors++;
 }
 if(!func69(data3, "10ms")){
-const err15 = {instancePath:instancePath+"/live",schemaPath:"#/properties/live/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema66.properties.live,data:data3};
+const err15 = {instancePath:instancePath+"/live",schemaPath:"#/properties/live/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema67.properties.live,data:data3};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2201,7 +2327,7 @@ vErrors.push(err15);
 errors++;
 }
 if(!func70(data3, "24h")){
-const err16 = {instancePath:instancePath+"/live",schemaPath:"#/properties/live/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema66.properties.live,data:data3};
+const err16 = {instancePath:instancePath+"/live",schemaPath:"#/properties/live/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema67.properties.live,data:data3};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2234,7 +2360,7 @@ vErrors.push(err18);
 errors++;
 }
 if(!func69(data4, "10ms")){
-const err19 = {instancePath:instancePath+"/plan",schemaPath:"#/properties/plan/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema66.properties.plan,data:data4};
+const err19 = {instancePath:instancePath+"/plan",schemaPath:"#/properties/plan/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema67.properties.plan,data:data4};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -2244,7 +2370,7 @@ vErrors.push(err19);
 errors++;
 }
 if(!func70(data4, "24h")){
-const err20 = {instancePath:instancePath+"/plan",schemaPath:"#/properties/plan/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema66.properties.plan,data:data4};
+const err20 = {instancePath:instancePath+"/plan",schemaPath:"#/properties/plan/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema67.properties.plan,data:data4};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -2277,7 +2403,7 @@ vErrors.push(err22);
 errors++;
 }
 if(!func69(data5, "10ms")){
-const err23 = {instancePath:instancePath+"/lookUp",schemaPath:"#/properties/lookUp/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema66.properties.lookUp,data:data5};
+const err23 = {instancePath:instancePath+"/lookUp",schemaPath:"#/properties/lookUp/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema67.properties.lookUp,data:data5};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -2287,7 +2413,7 @@ vErrors.push(err23);
 errors++;
 }
 if(!func70(data5, "24h")){
-const err24 = {instancePath:instancePath+"/lookUp",schemaPath:"#/properties/lookUp/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema66.properties.lookUp,data:data5};
+const err24 = {instancePath:instancePath+"/lookUp",schemaPath:"#/properties/lookUp/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema67.properties.lookUp,data:data5};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -2320,7 +2446,7 @@ vErrors.push(err26);
 errors++;
 }
 if(!func69(data6, "10ms")){
-const err27 = {instancePath:instancePath+"/reload",schemaPath:"#/properties/reload/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema66.properties.reload,data:data6};
+const err27 = {instancePath:instancePath+"/reload",schemaPath:"#/properties/reload/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema67.properties.reload,data:data6};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -2330,7 +2456,7 @@ vErrors.push(err27);
 errors++;
 }
 if(!func70(data6, "24h")){
-const err28 = {instancePath:instancePath+"/reload",schemaPath:"#/properties/reload/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema66.properties.reload,data:data6};
+const err28 = {instancePath:instancePath+"/reload",schemaPath:"#/properties/reload/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema67.properties.reload,data:data6};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -2363,7 +2489,7 @@ vErrors.push(err30);
 errors++;
 }
 if(!func69(data7, "10ms")){
-const err31 = {instancePath:instancePath+"/flow",schemaPath:"#/properties/flow/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema66.properties.flow,data:data7};
+const err31 = {instancePath:instancePath+"/flow",schemaPath:"#/properties/flow/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema67.properties.flow,data:data7};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -2373,7 +2499,7 @@ vErrors.push(err31);
 errors++;
 }
 if(!func70(data7, "24h")){
-const err32 = {instancePath:instancePath+"/flow",schemaPath:"#/properties/flow/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema66.properties.flow,data:data7};
+const err32 = {instancePath:instancePath+"/flow",schemaPath:"#/properties/flow/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema67.properties.flow,data:data7};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -2406,7 +2532,7 @@ vErrors.push(err34);
 errors++;
 }
 if(!func69(data8, "10ms")){
-const err35 = {instancePath:instancePath+"/record",schemaPath:"#/properties/record/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema66.properties.record,data:data8};
+const err35 = {instancePath:instancePath+"/record",schemaPath:"#/properties/record/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema67.properties.record,data:data8};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -2416,7 +2542,7 @@ vErrors.push(err35);
 errors++;
 }
 if(!func70(data8, "24h")){
-const err36 = {instancePath:instancePath+"/record",schemaPath:"#/properties/record/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema66.properties.record,data:data8};
+const err36 = {instancePath:instancePath+"/record",schemaPath:"#/properties/record/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema67.properties.record,data:data8};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -2449,7 +2575,7 @@ vErrors.push(err38);
 errors++;
 }
 if(!func69(data9, "10ms")){
-const err39 = {instancePath:instancePath+"/command",schemaPath:"#/properties/command/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema66.properties.command,data:data9};
+const err39 = {instancePath:instancePath+"/command",schemaPath:"#/properties/command/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema67.properties.command,data:data9};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -2459,7 +2585,7 @@ vErrors.push(err39);
 errors++;
 }
 if(!func70(data9, "24h")){
-const err40 = {instancePath:instancePath+"/command",schemaPath:"#/properties/command/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema66.properties.command,data:data9};
+const err40 = {instancePath:instancePath+"/command",schemaPath:"#/properties/command/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema67.properties.command,data:data9};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -2470,7 +2596,7 @@ errors++;
 }
 }
 else {
-const err41 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema66.type,parentSchema:schema66,data};
+const err41 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema67.type,parentSchema:schema67,data};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -2616,7 +2742,7 @@ data4.directory = ".flowkeeper";
 }
 for(const key3 of Object.keys(data4)){
 if(!((key3 === "directory") || (key3 === "postgres"))){
-const err7 = {instancePath:instancePath+"/state",schemaPath:"#/$defs/state/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema61,data:data4};
+const err7 = {instancePath:instancePath+"/state",schemaPath:"#/$defs/state/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema62,data:data4};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2629,7 +2755,7 @@ errors++;
 let data5 = data4.directory;
 if(typeof data5 === "string"){
 if(func65(data5) > 4096){
-const err8 = {instancePath:instancePath+"/state/directory",schemaPath:"#/$defs/state/properties/directory/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema61.properties.directory,data:data5};
+const err8 = {instancePath:instancePath+"/state/directory",schemaPath:"#/$defs/state/properties/directory/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema62.properties.directory,data:data5};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2639,7 +2765,7 @@ vErrors.push(err8);
 errors++;
 }
 if(func65(data5) < 1){
-const err9 = {instancePath:instancePath+"/state/directory",schemaPath:"#/$defs/state/properties/directory/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema61.properties.directory,data:data5};
+const err9 = {instancePath:instancePath+"/state/directory",schemaPath:"#/$defs/state/properties/directory/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema62.properties.directory,data:data5};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2650,7 +2776,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/state/directory",schemaPath:"#/$defs/state/properties/directory/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema61.properties.directory.type,parentSchema:schema61.properties.directory,data:data5};
+const err10 = {instancePath:instancePath+"/state/directory",schemaPath:"#/$defs/state/properties/directory/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.properties.directory.type,parentSchema:schema62.properties.directory,data:data5};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2663,7 +2789,7 @@ if(data4.postgres !== undefined && func0.call(data4, "postgres")){
 let data6 = data4.postgres;
 if(typeof data6 === "string"){
 if(func65(data6) > 4096){
-const err11 = {instancePath:instancePath+"/state/postgres",schemaPath:"#/$defs/state/properties/postgres/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema61.properties.postgres,data:data6};
+const err11 = {instancePath:instancePath+"/state/postgres",schemaPath:"#/$defs/state/properties/postgres/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema62.properties.postgres,data:data6};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2673,7 +2799,7 @@ vErrors.push(err11);
 errors++;
 }
 if(func65(data6) < 1){
-const err12 = {instancePath:instancePath+"/state/postgres",schemaPath:"#/$defs/state/properties/postgres/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema61.properties.postgres,data:data6};
+const err12 = {instancePath:instancePath+"/state/postgres",schemaPath:"#/$defs/state/properties/postgres/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema62.properties.postgres,data:data6};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2684,7 +2810,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/state/postgres",schemaPath:"#/$defs/state/properties/postgres/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema61.properties.postgres.type,parentSchema:schema61.properties.postgres,data:data6};
+const err13 = {instancePath:instancePath+"/state/postgres",schemaPath:"#/$defs/state/properties/postgres/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.properties.postgres.type,parentSchema:schema62.properties.postgres,data:data6};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2696,7 +2822,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/state",schemaPath:"#/$defs/state/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema61.type,parentSchema:schema61,data:data4};
+const err14 = {instancePath:instancePath+"/state",schemaPath:"#/$defs/state/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema62.type,parentSchema:schema62,data:data4};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -2730,10 +2856,10 @@ return errors === 0;
 validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const policy = validate43;
-const schema77 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"policy.schema.json","title":"Policy file","description":"desired-state/<org>/policy.yaml: how carefully an org's flows are written. All of it is optional.","examples":[{"mode":"enforce","interval":"5m","massChange":{"maxFlows":50}}],"type":"object","additionalProperties":false,"properties":{"mode":{"description":"enforce: differences are corrected. report: nothing is ever written, only told.","enum":["enforce","report"],"default":"enforce","examples":["enforce"]},"interval":{"$ref":"#/$defs/duration","description":"Time between two full reads of the live org.","x-minDuration":"1s","x-maxDuration":"7d","default":"5m"},"rate":{"$ref":"#/$defs/rate","default":{}},"massChange":{"$ref":"#/$defs/massChange","default":{}},"freeze":{"description":"Times in which nothing is written.","type":"array","items":{"$ref":"#/$defs/freeze"},"default":[],"examples":[[{"name":"year end","from":"2026-12-20T00:00:00Z","until":"2027-01-02T00:00:00Z"}]]},"freezeOverrides":{"description":"Freeze windows that do not hold for a while.","type":"array","items":{"$ref":"#/$defs/freezeOverride"},"default":[],"examples":[[{"name":"INC-4711","windows":["year end"],"until":"2026-12-22T18:00:00Z","reason":"emergency routing for the storm","by":"ops"}]]},"apply":{"$ref":"#/$defs/apply","default":{}},"fight":{"$ref":"#/$defs/fight","default":{}},"report":{"$ref":"#/$defs/report","default":{}}},"$defs":{"rate":{"title":"Rate file","description":"How fast the org is asked and written.","examples":[{"perFlow":"60s","updatesPerMinute":30,"requestsPerMinute":240}],"type":"object","additionalProperties":false,"properties":{"perFlow":{"$ref":"#/$defs/duration","description":"Shortest time between two updates of one flow.","x-minDuration":"0s","x-maxDuration":"30d","default":"60s"},"updatesPerMinute":{"description":"Writes per minute, for all flows of one OAuth client.","type":"integer","minimum":1,"maximum":1000000,"default":30,"examples":[30]},"requestsPerMinute":{"description":"Requests per minute, for one OAuth client; the platform allows 300.","type":"integer","minimum":1,"maximum":1000000,"default":240,"examples":[240]}}},"massChange":{"title":"Mass change file","description":"A plan beyond these limits waits until a person approves it.","examples":[{"maxFlows":50,"maxShare":0.3,"minFlows":10}],"type":"object","additionalProperties":false,"properties":{"maxFlows":{"description":"Flows that one run may write.","type":"integer","minimum":0,"maximum":1000000,"default":50,"examples":[50]},"maxShare":{"description":"Share of the live flows that one run may write, 0 to 1.","type":"number","minimum":0,"maximum":1,"default":0.3,"examples":[0.3]},"minFlows":{"description":"Below this many live flows the share says nothing.","type":"integer","minimum":0,"maximum":1000000,"default":10,"examples":[10]}}},"freeze":{"title":"Freeze file","description":"One time in which nothing is written: from and until, or a cron start and a duration.","examples":[{"name":"weekend","cron":"0 18 * * 5","duration":"60h","timezone":"Europe/Berlin"}],"type":"object","additionalProperties":false,"required":["name"],"oneOf":[{"required":["from"]},{"required":["cron"]}],"dependentRequired":{"from":["until"],"until":["from"],"cron":["duration"],"duration":["cron"],"timezone":["cron"]},"properties":{"name":{"description":"What it is called in messages.","type":"string","minLength":1,"maxLength":200,"examples":["year end"]},"from":{"$ref":"#/$defs/instant","description":"The start; a date means the start of that day in UTC."},"until":{"$ref":"#/$defs/instant","description":"The end; a date means the end of that day in UTC.","examples":["2027-01-02T00:00:00Z"]},"cron":{"$ref":"#/$defs/cron","description":"When it starts.","examples":["0 18 * * 5"]},"duration":{"$ref":"#/$defs/duration","description":"How long it lasts from each start.","examples":["60h"],"x-minDuration":"1m","x-maxDuration":"31d"},"timezone":{"$ref":"#/$defs/timezone"},"allowReverts":{"description":"Whether settings that were applied before may be restored meanwhile.","type":"boolean","default":true,"examples":[true]}}},"freezeOverride":{"title":"Freeze override file","description":"Until it runs out, the freeze windows that it names do not hold. The audit record of every flow that is written meanwhile names it.","examples":[{"name":"INC-4711","windows":["year end"],"until":"2026-12-22T18:00:00Z","reason":"emergency routing for the storm","by":"ops"}],"type":"object","additionalProperties":false,"required":["name","until","reason","by"],"properties":{"name":{"description":"What it is called in audit records and messages; each override has its own.","type":"string","minLength":1,"maxLength":200,"examples":["INC-4711"]},"windows":{"description":"Names of the freeze windows; all of them if left out.","type":"array","minItems":1,"uniqueItems":true,"items":{"description":"The name of a freeze window.","type":"string","minLength":1,"maxLength":200,"examples":["year end"]},"examples":[["year end"]]},"until":{"$ref":"#/$defs/instant","description":"When it runs out; a date means the end of that day in UTC."},"reason":{"description":"Why, in a few words.","type":"string","minLength":1,"maxLength":1000,"examples":["emergency routing for the storm"]},"by":{"description":"Who answers for it.","type":"string","minLength":1,"maxLength":200,"examples":["ops"]}}},"apply":{"title":"Apply file","description":"How one flow is written.","examples":[{"concurrency":4,"onReloadFailure":"keep"}],"type":"object","additionalProperties":false,"properties":{"concurrency":{"description":"Flows written at once.","type":"integer","minimum":1,"maximum":100,"default":4,"examples":[4]},"conflictRetries":{"description":"How often a flow is planned again in one run because others wrote it meanwhile.","type":"integer","minimum":0,"maximum":100,"default":3,"examples":[3]},"verifyTimeout":{"$ref":"#/$defs/duration","description":"How long the service may take until it shows what was written.","x-minDuration":"0s","x-maxDuration":"30m","default":"30s"},"onReloadFailure":{"description":"keep: stays written, the reload is tried again next run. rollback: the snapshot is put back.","enum":["keep","rollback"],"default":"keep","examples":["keep"]},"revertsSkipPerFlowRate":{"description":"Whether a revert to settings that were applied before need not wait for rate.perFlow.","type":"boolean","default":true,"examples":[true]},"pushSnapshotsFirst":{"description":"Whether the snapshots of a run go to the status branch before its first write, so that not even the loss of the machine loses one. Costs a read of each flow and a push; where the push fails, nothing is written.","type":"boolean","default":false,"examples":[false]}}},"fight":{"title":"Fight file","description":"When drift that comes back after each correction is left alone: somebody, or something, keeps changing the flow.","examples":[{"corrections":5,"within":"1h","probeAfter":"30m"}],"type":"object","additionalProperties":false,"properties":{"corrections":{"description":"So often drift of one flow is corrected within the time below; drift after that is left alone. Only what was changed in the org counts, never what git changed.","type":"integer","minimum":1,"maximum":100,"default":5,"examples":[5]},"within":{"$ref":"#/$defs/duration","description":"How long a correction counts; and how long a flow has to stay in sync after a fight for it to be over.","x-minDuration":"1m","x-maxDuration":"30d","default":"1h"},"probeAfter":{"$ref":"#/$defs/duration","description":"After this time the drift is corrected once, to see. When it comes back, the next pause is twice as long, up to a day (or this time, where it is longer).","x-minDuration":"1m","x-maxDuration":"30d","default":"30m"}}},"report":{"title":"Report file","description":"When the drift report is made.","examples":[{"schedule":"0 7 * * 1-5","timezone":"UTC"}],"type":"object","additionalProperties":false,"properties":{"schedule":{"$ref":"#/$defs/cron","default":"0 7 * * 1-5"},"timezone":{"$ref":"#/$defs/timezone","default":"UTC"}}},"duration":{"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","examples":["30s","5m","24h"]},"cron":{"title":"cron line of five fields","description":"minute, hour, day of month, month, day of week.","type":"string","maxLength":200,"format":"cron","examples":["0 7 * * 1-5"]},"timezone":{"title":"time zone","description":"A name of the IANA time zone database.","type":"string","maxLength":100,"format":"timezone","examples":["UTC","Europe/Berlin"]},"instant":{"title":"instant or date","description":"An instant with its zone, or a date.","type":"string","format":"instant-or-date","examples":["2026-12-20T00:00:00Z","2026-12-24"]}}};
-const schema78 = {"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","examples":["30s","5m","24h"]};
-const schema81 = {"title":"Mass change file","description":"A plan beyond these limits waits until a person approves it.","examples":[{"maxFlows":50,"maxShare":0.3,"minFlows":10}],"type":"object","additionalProperties":false,"properties":{"maxFlows":{"description":"Flows that one run may write.","type":"integer","minimum":0,"maximum":1000000,"default":50,"examples":[50]},"maxShare":{"description":"Share of the live flows that one run may write, 0 to 1.","type":"number","minimum":0,"maximum":1,"default":0.3,"examples":[0.3]},"minFlows":{"description":"Below this many live flows the share says nothing.","type":"integer","minimum":0,"maximum":1000000,"default":10,"examples":[10]}}};
-const schema79 = {"title":"Rate file","description":"How fast the org is asked and written.","examples":[{"perFlow":"60s","updatesPerMinute":30,"requestsPerMinute":240}],"type":"object","additionalProperties":false,"properties":{"perFlow":{"$ref":"#/$defs/duration","description":"Shortest time between two updates of one flow.","x-minDuration":"0s","x-maxDuration":"30d","default":"60s"},"updatesPerMinute":{"description":"Writes per minute, for all flows of one OAuth client.","type":"integer","minimum":1,"maximum":1000000,"default":30,"examples":[30]},"requestsPerMinute":{"description":"Requests per minute, for one OAuth client; the platform allows 300.","type":"integer","minimum":1,"maximum":1000000,"default":240,"examples":[240]}}};
+const schema78 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"policy.schema.json","title":"Policy file","description":"desired-state/<org>/policy.yaml: how carefully an org's flows are written. All of it is optional.","examples":[{"mode":"enforce","interval":"5m","massChange":{"maxFlows":50}}],"type":"object","additionalProperties":false,"properties":{"mode":{"description":"enforce: differences are corrected. report: nothing is ever written, only told.","enum":["enforce","report"],"default":"enforce","examples":["enforce"]},"interval":{"$ref":"#/$defs/duration","description":"Time between two full reads of the live org.","x-minDuration":"1s","x-maxDuration":"7d","default":"5m"},"rate":{"$ref":"#/$defs/rate","default":{}},"massChange":{"$ref":"#/$defs/massChange","default":{}},"freeze":{"description":"Times in which nothing is written.","type":"array","items":{"$ref":"#/$defs/freeze"},"default":[],"examples":[[{"name":"year end","from":"2026-12-20T00:00:00Z","until":"2027-01-02T00:00:00Z"}]]},"freezeOverrides":{"description":"Freeze windows that do not hold for a while.","type":"array","items":{"$ref":"#/$defs/freezeOverride"},"default":[],"examples":[[{"name":"INC-4711","windows":["year end"],"until":"2026-12-22T18:00:00Z","reason":"emergency routing for the storm","by":"ops"}]]},"apply":{"$ref":"#/$defs/apply","default":{}},"fight":{"$ref":"#/$defs/fight","default":{}},"report":{"$ref":"#/$defs/report","default":{}}},"$defs":{"rate":{"title":"Rate file","description":"How fast the org is asked and written.","examples":[{"perFlow":"60s","updatesPerMinute":30,"requestsPerMinute":240}],"type":"object","additionalProperties":false,"properties":{"perFlow":{"$ref":"#/$defs/duration","description":"Shortest time between two updates of one flow.","x-minDuration":"0s","x-maxDuration":"30d","default":"60s"},"updatesPerMinute":{"description":"Writes per minute, for all flows of one OAuth client.","type":"integer","minimum":1,"maximum":1000000,"default":30,"examples":[30]},"requestsPerMinute":{"description":"Requests per minute, for one OAuth client; the platform allows 300.","type":"integer","minimum":1,"maximum":1000000,"default":240,"examples":[240]}}},"massChange":{"title":"Mass change file","description":"A plan beyond these limits waits until a person approves it.","examples":[{"maxFlows":50,"maxShare":0.3,"minFlows":10}],"type":"object","additionalProperties":false,"properties":{"maxFlows":{"description":"Flows that one run may write.","type":"integer","minimum":0,"maximum":1000000,"default":50,"examples":[50]},"maxShare":{"description":"Share of the live flows that one run may write, 0 to 1.","type":"number","minimum":0,"maximum":1,"default":0.3,"examples":[0.3]},"minFlows":{"description":"Below this many live flows the share says nothing.","type":"integer","minimum":0,"maximum":1000000,"default":10,"examples":[10]}}},"freeze":{"title":"Freeze file","description":"One time in which nothing is written: from and until, or a cron start and a duration.","examples":[{"name":"weekend","cron":"0 18 * * 5","duration":"60h","timezone":"Europe/Berlin"}],"type":"object","additionalProperties":false,"required":["name"],"oneOf":[{"required":["from"]},{"required":["cron"]}],"dependentRequired":{"from":["until"],"until":["from"],"cron":["duration"],"duration":["cron"],"timezone":["cron"]},"properties":{"name":{"description":"What it is called in messages.","type":"string","minLength":1,"maxLength":200,"examples":["year end"]},"from":{"$ref":"#/$defs/instant","description":"The start; a date means the start of that day in UTC."},"until":{"$ref":"#/$defs/instant","description":"The end; a date means the end of that day in UTC.","examples":["2027-01-02T00:00:00Z"]},"cron":{"$ref":"#/$defs/cron","description":"When it starts.","examples":["0 18 * * 5"]},"duration":{"$ref":"#/$defs/duration","description":"How long it lasts from each start.","examples":["60h"],"x-minDuration":"1m","x-maxDuration":"31d"},"timezone":{"$ref":"#/$defs/timezone"},"allowReverts":{"description":"Whether settings that were applied before may be restored meanwhile.","type":"boolean","default":true,"examples":[true]}}},"freezeOverride":{"title":"Freeze override file","description":"Until it runs out, the freeze windows that it names do not hold. The audit record of every flow that is written meanwhile names it.","examples":[{"name":"INC-4711","windows":["year end"],"until":"2026-12-22T18:00:00Z","reason":"emergency routing for the storm","by":"ops"}],"type":"object","additionalProperties":false,"required":["name","until","reason","by"],"properties":{"name":{"description":"What it is called in audit records and messages; each override has its own.","type":"string","minLength":1,"maxLength":200,"examples":["INC-4711"]},"windows":{"description":"Names of the freeze windows; all of them if left out.","type":"array","minItems":1,"uniqueItems":true,"items":{"description":"The name of a freeze window.","type":"string","minLength":1,"maxLength":200,"examples":["year end"]},"examples":[["year end"]]},"until":{"$ref":"#/$defs/instant","description":"When it runs out; a date means the end of that day in UTC."},"reason":{"description":"Why, in a few words.","type":"string","minLength":1,"maxLength":1000,"examples":["emergency routing for the storm"]},"by":{"description":"Who answers for it.","type":"string","minLength":1,"maxLength":200,"examples":["ops"]}}},"apply":{"title":"Apply file","description":"How one flow is written.","examples":[{"concurrency":4,"onReloadFailure":"keep"}],"type":"object","additionalProperties":false,"properties":{"concurrency":{"description":"Flows written at once.","type":"integer","minimum":1,"maximum":100,"default":4,"examples":[4]},"conflictRetries":{"description":"How often a flow is planned again in one run because others wrote it meanwhile.","type":"integer","minimum":0,"maximum":100,"default":3,"examples":[3]},"verifyTimeout":{"$ref":"#/$defs/duration","description":"How long the service may take until it shows what was written.","x-minDuration":"0s","x-maxDuration":"30m","default":"30s"},"onReloadFailure":{"description":"keep: stays written, the reload is tried again next run. rollback: the snapshot is put back.","enum":["keep","rollback"],"default":"keep","examples":["keep"]},"revertsSkipPerFlowRate":{"description":"Whether a revert to settings that were applied before need not wait for rate.perFlow.","type":"boolean","default":true,"examples":[true]},"pushSnapshotsFirst":{"description":"Whether the snapshots of a run go to the status branch before its first write, so that not even the loss of the machine loses one. Costs a read of each flow and a push; where the push fails, nothing is written.","type":"boolean","default":false,"examples":[false]}}},"fight":{"title":"Fight file","description":"When drift that comes back after each correction is left alone: somebody, or something, keeps changing the flow.","examples":[{"corrections":5,"within":"1h","probeAfter":"30m"}],"type":"object","additionalProperties":false,"properties":{"corrections":{"description":"So often drift of one flow is corrected within the time below; drift after that is left alone. Only what was changed in the org counts, never what git changed.","type":"integer","minimum":1,"maximum":100,"default":5,"examples":[5]},"within":{"$ref":"#/$defs/duration","description":"How long a correction counts; and how long a flow has to stay in sync after a fight for it to be over.","x-minDuration":"1m","x-maxDuration":"30d","default":"1h"},"probeAfter":{"$ref":"#/$defs/duration","description":"After this time the drift is corrected once, to see. When it comes back, the next pause is twice as long, up to a day (or this time, where it is longer).","x-minDuration":"1m","x-maxDuration":"30d","default":"30m"}}},"report":{"title":"Report file","description":"When the drift report is made.","examples":[{"schedule":"0 7 * * 1-5","timezone":"UTC"}],"type":"object","additionalProperties":false,"properties":{"schedule":{"$ref":"#/$defs/cron","default":"0 7 * * 1-5"},"timezone":{"$ref":"#/$defs/timezone","default":"UTC"}}},"duration":{"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","examples":["30s","5m","24h"]},"cron":{"title":"cron line of five fields","description":"minute, hour, day of month, month, day of week.","type":"string","maxLength":200,"format":"cron","examples":["0 7 * * 1-5"]},"timezone":{"title":"time zone","description":"A name of the IANA time zone database.","type":"string","maxLength":100,"format":"timezone","examples":["UTC","Europe/Berlin"]},"instant":{"title":"instant or date","description":"An instant with its zone, or a date.","type":"string","format":"instant-or-date","examples":["2026-12-20T00:00:00Z","2026-12-24"]}}};
+const schema79 = {"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","examples":["30s","5m","24h"]};
+const schema82 = {"title":"Mass change file","description":"A plan beyond these limits waits until a person approves it.","examples":[{"maxFlows":50,"maxShare":0.3,"minFlows":10}],"type":"object","additionalProperties":false,"properties":{"maxFlows":{"description":"Flows that one run may write.","type":"integer","minimum":0,"maximum":1000000,"default":50,"examples":[50]},"maxShare":{"description":"Share of the live flows that one run may write, 0 to 1.","type":"number","minimum":0,"maximum":1,"default":0.3,"examples":[0.3]},"minFlows":{"description":"Below this many live flows the share says nothing.","type":"integer","minimum":0,"maximum":1000000,"default":10,"examples":[10]}}};
+const schema80 = {"title":"Rate file","description":"How fast the org is asked and written.","examples":[{"perFlow":"60s","updatesPerMinute":30,"requestsPerMinute":240}],"type":"object","additionalProperties":false,"properties":{"perFlow":{"$ref":"#/$defs/duration","description":"Shortest time between two updates of one flow.","x-minDuration":"0s","x-maxDuration":"30d","default":"60s"},"updatesPerMinute":{"description":"Writes per minute, for all flows of one OAuth client.","type":"integer","minimum":1,"maximum":1000000,"default":30,"examples":[30]},"requestsPerMinute":{"description":"Requests per minute, for one OAuth client; the platform allows 300.","type":"integer","minimum":1,"maximum":1000000,"default":240,"examples":[240]}}};
 
 function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2757,7 +2883,7 @@ data.requestsPerMinute = 240;
 }
 for(const key0 of Object.keys(data)){
 if(!(((key0 === "perFlow") || (key0 === "updatesPerMinute")) || (key0 === "requestsPerMinute"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema79,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema80,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2770,7 +2896,7 @@ errors++;
 let data0 = data.perFlow;
 if(typeof data0 === "string"){
 if(!pattern5.test(data0)){
-const err1 = {instancePath:instancePath+"/perFlow",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema78,data:data0};
+const err1 = {instancePath:instancePath+"/perFlow",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema79,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2781,7 +2907,7 @@ errors++;
 }
 }
 else {
-const err2 = {instancePath:instancePath+"/perFlow",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema78.type,parentSchema:schema78,data:data0};
+const err2 = {instancePath:instancePath+"/perFlow",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema79.type,parentSchema:schema79,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2791,7 +2917,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!func69(data0, "0s")){
-const err3 = {instancePath:instancePath+"/perFlow",schemaPath:"#/properties/perFlow/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"0s",parentSchema:schema79.properties.perFlow,data:data0};
+const err3 = {instancePath:instancePath+"/perFlow",schemaPath:"#/properties/perFlow/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"0s",parentSchema:schema80.properties.perFlow,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2801,7 +2927,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!func70(data0, "30d")){
-const err4 = {instancePath:instancePath+"/perFlow",schemaPath:"#/properties/perFlow/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"30d",parentSchema:schema79.properties.perFlow,data:data0};
+const err4 = {instancePath:instancePath+"/perFlow",schemaPath:"#/properties/perFlow/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"30d",parentSchema:schema80.properties.perFlow,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2812,7 +2938,7 @@ errors++;
 }
 let data1 = data.updatesPerMinute;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-const err5 = {instancePath:instancePath+"/updatesPerMinute",schemaPath:"#/properties/updatesPerMinute/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema79.properties.updatesPerMinute.type,parentSchema:schema79.properties.updatesPerMinute,data:data1};
+const err5 = {instancePath:instancePath+"/updatesPerMinute",schemaPath:"#/properties/updatesPerMinute/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema80.properties.updatesPerMinute.type,parentSchema:schema80.properties.updatesPerMinute,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2823,7 +2949,7 @@ errors++;
 }
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 1000000 || isNaN(data1)){
-const err6 = {instancePath:instancePath+"/updatesPerMinute",schemaPath:"#/properties/updatesPerMinute/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema79.properties.updatesPerMinute,data:data1};
+const err6 = {instancePath:instancePath+"/updatesPerMinute",schemaPath:"#/properties/updatesPerMinute/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema80.properties.updatesPerMinute,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2833,7 +2959,7 @@ vErrors.push(err6);
 errors++;
 }
 if(data1 < 1 || isNaN(data1)){
-const err7 = {instancePath:instancePath+"/updatesPerMinute",schemaPath:"#/properties/updatesPerMinute/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema79.properties.updatesPerMinute,data:data1};
+const err7 = {instancePath:instancePath+"/updatesPerMinute",schemaPath:"#/properties/updatesPerMinute/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema80.properties.updatesPerMinute,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2845,7 +2971,7 @@ errors++;
 }
 let data2 = data.requestsPerMinute;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-const err8 = {instancePath:instancePath+"/requestsPerMinute",schemaPath:"#/properties/requestsPerMinute/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema79.properties.requestsPerMinute.type,parentSchema:schema79.properties.requestsPerMinute,data:data2};
+const err8 = {instancePath:instancePath+"/requestsPerMinute",schemaPath:"#/properties/requestsPerMinute/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema80.properties.requestsPerMinute.type,parentSchema:schema80.properties.requestsPerMinute,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2856,7 +2982,7 @@ errors++;
 }
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 1000000 || isNaN(data2)){
-const err9 = {instancePath:instancePath+"/requestsPerMinute",schemaPath:"#/properties/requestsPerMinute/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema79.properties.requestsPerMinute,data:data2};
+const err9 = {instancePath:instancePath+"/requestsPerMinute",schemaPath:"#/properties/requestsPerMinute/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema80.properties.requestsPerMinute,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2866,7 +2992,7 @@ vErrors.push(err9);
 errors++;
 }
 if(data2 < 1 || isNaN(data2)){
-const err10 = {instancePath:instancePath+"/requestsPerMinute",schemaPath:"#/properties/requestsPerMinute/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema79.properties.requestsPerMinute,data:data2};
+const err10 = {instancePath:instancePath+"/requestsPerMinute",schemaPath:"#/properties/requestsPerMinute/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema80.properties.requestsPerMinute,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2878,7 +3004,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema79.type,parentSchema:schema79,data};
+const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema80.type,parentSchema:schema80,data};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2892,10 +3018,10 @@ return errors === 0;
 }
 validate44.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema82 = {"title":"Freeze file","description":"One time in which nothing is written: from and until, or a cron start and a duration.","examples":[{"name":"weekend","cron":"0 18 * * 5","duration":"60h","timezone":"Europe/Berlin"}],"type":"object","additionalProperties":false,"required":["name"],"oneOf":[{"required":["from"]},{"required":["cron"]}],"dependentRequired":{"from":["until"],"until":["from"],"cron":["duration"],"duration":["cron"],"timezone":["cron"]},"properties":{"name":{"description":"What it is called in messages.","type":"string","minLength":1,"maxLength":200,"examples":["year end"]},"from":{"$ref":"#/$defs/instant","description":"The start; a date means the start of that day in UTC."},"until":{"$ref":"#/$defs/instant","description":"The end; a date means the end of that day in UTC.","examples":["2027-01-02T00:00:00Z"]},"cron":{"$ref":"#/$defs/cron","description":"When it starts.","examples":["0 18 * * 5"]},"duration":{"$ref":"#/$defs/duration","description":"How long it lasts from each start.","examples":["60h"],"x-minDuration":"1m","x-maxDuration":"31d"},"timezone":{"$ref":"#/$defs/timezone"},"allowReverts":{"description":"Whether settings that were applied before may be restored meanwhile.","type":"boolean","default":true,"examples":[true]}}};
-const schema83 = {"title":"instant or date","description":"An instant with its zone, or a date.","type":"string","format":"instant-or-date","examples":["2026-12-20T00:00:00Z","2026-12-24"]};
-const schema85 = {"title":"cron line of five fields","description":"minute, hour, day of month, month, day of week.","type":"string","maxLength":200,"format":"cron","examples":["0 7 * * 1-5"]};
-const schema87 = {"title":"time zone","description":"A name of the IANA time zone database.","type":"string","maxLength":100,"format":"timezone","examples":["UTC","Europe/Berlin"]};
+const schema83 = {"title":"Freeze file","description":"One time in which nothing is written: from and until, or a cron start and a duration.","examples":[{"name":"weekend","cron":"0 18 * * 5","duration":"60h","timezone":"Europe/Berlin"}],"type":"object","additionalProperties":false,"required":["name"],"oneOf":[{"required":["from"]},{"required":["cron"]}],"dependentRequired":{"from":["until"],"until":["from"],"cron":["duration"],"duration":["cron"],"timezone":["cron"]},"properties":{"name":{"description":"What it is called in messages.","type":"string","minLength":1,"maxLength":200,"examples":["year end"]},"from":{"$ref":"#/$defs/instant","description":"The start; a date means the start of that day in UTC."},"until":{"$ref":"#/$defs/instant","description":"The end; a date means the end of that day in UTC.","examples":["2027-01-02T00:00:00Z"]},"cron":{"$ref":"#/$defs/cron","description":"When it starts.","examples":["0 18 * * 5"]},"duration":{"$ref":"#/$defs/duration","description":"How long it lasts from each start.","examples":["60h"],"x-minDuration":"1m","x-maxDuration":"31d"},"timezone":{"$ref":"#/$defs/timezone"},"allowReverts":{"description":"Whether settings that were applied before may be restored meanwhile.","type":"boolean","default":true,"examples":[true]}}};
+const schema84 = {"title":"instant or date","description":"An instant with its zone, or a date.","type":"string","format":"instant-or-date","examples":["2026-12-20T00:00:00Z","2026-12-24"]};
+const schema86 = {"title":"cron line of five fields","description":"minute, hour, day of month, month, day of week.","type":"string","maxLength":200,"format":"cron","examples":["0 7 * * 1-5"]};
+const schema88 = {"title":"time zone","description":"A name of the IANA time zone database.","type":"string","maxLength":100,"format":"timezone","examples":["UTC","Europe/Berlin"]};
 const formats12 = FORMATS["instant-or-date"];
 const formats16 = FORMATS.cron;
 const formats18 = FORMATS.timezone;
@@ -2916,7 +3042,7 @@ let passing0 = null;
 const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if((data.from === undefined) || (!(func0.call(data, "from")))){
-const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema82.oneOf[0].required,parentSchema:schema82.oneOf[0],data};
+const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema83.oneOf[0].required,parentSchema:schema83.oneOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2934,7 +3060,7 @@ passing0 = 0;
 const _errs3 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if((data.cron === undefined) || (!(func0.call(data, "cron")))){
-const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "cron"},message:"must have required property '"+"cron"+"'",schema:schema82.oneOf[1].required,parentSchema:schema82.oneOf[1],data};
+const err1 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "cron"},message:"must have required property '"+"cron"+"'",schema:schema83.oneOf[1].required,parentSchema:schema83.oneOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2956,7 +3082,7 @@ passing0 = 1;
 }
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema82.oneOf,parentSchema:schema82,data};
+const err2 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema83.oneOf,parentSchema:schema83,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2981,7 +3107,7 @@ if(data.allowReverts === undefined){
 data.allowReverts = true;
 }
 if((data.name === undefined) || (!(func0.call(data, "name")))){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema82.required,parentSchema:schema82,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema83.required,parentSchema:schema83,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2992,7 +3118,7 @@ errors++;
 }
 for(const key0 of Object.keys(data)){
 if(!(((((((key0 === "name") || (key0 === "from")) || (key0 === "until")) || (key0 === "cron")) || (key0 === "duration")) || (key0 === "timezone")) || (key0 === "allowReverts"))){
-const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema82,data};
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema83,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3006,7 +3132,7 @@ if(data.name !== undefined && func0.call(data, "name")){
 let data0 = data.name;
 if(typeof data0 === "string"){
 if(func65(data0) > 200){
-const err5 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema82.properties.name,data:data0};
+const err5 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema83.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3016,7 +3142,7 @@ vErrors.push(err5);
 errors++;
 }
 if(func65(data0) < 1){
-const err6 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema82.properties.name,data:data0};
+const err6 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema83.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3027,7 +3153,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema82.properties.name.type,parentSchema:schema82.properties.name,data:data0};
+const err7 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema83.properties.name.type,parentSchema:schema83.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3041,7 +3167,7 @@ if(data.from !== undefined && func0.call(data, "from")){
 let data1 = data.from;
 if(typeof data1 === "string"){
 if(!(formats12(data1))){
-const err8 = {instancePath:instancePath+"/from",schemaPath:"#/$defs/instant/format",keyword:"format",params:{format: "instant-or-date"},message:"must match format \""+"instant-or-date"+"\"",schema:"instant-or-date",parentSchema:schema83,data:data1};
+const err8 = {instancePath:instancePath+"/from",schemaPath:"#/$defs/instant/format",keyword:"format",params:{format: "instant-or-date"},message:"must match format \""+"instant-or-date"+"\"",schema:"instant-or-date",parentSchema:schema84,data:data1};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -3052,7 +3178,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/from",schemaPath:"#/$defs/instant/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema83.type,parentSchema:schema83,data:data1};
+const err9 = {instancePath:instancePath+"/from",schemaPath:"#/$defs/instant/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema84.type,parentSchema:schema84,data:data1};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3066,7 +3192,7 @@ if(data.until !== undefined && func0.call(data, "until")){
 let data2 = data.until;
 if(typeof data2 === "string"){
 if(!(formats12(data2))){
-const err10 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/instant/format",keyword:"format",params:{format: "instant-or-date"},message:"must match format \""+"instant-or-date"+"\"",schema:"instant-or-date",parentSchema:schema83,data:data2};
+const err10 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/instant/format",keyword:"format",params:{format: "instant-or-date"},message:"must match format \""+"instant-or-date"+"\"",schema:"instant-or-date",parentSchema:schema84,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3077,7 +3203,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/instant/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema83.type,parentSchema:schema83,data:data2};
+const err11 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/instant/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema84.type,parentSchema:schema84,data:data2};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3091,7 +3217,7 @@ if(data.cron !== undefined && func0.call(data, "cron")){
 let data3 = data.cron;
 if(typeof data3 === "string"){
 if(func65(data3) > 200){
-const err12 = {instancePath:instancePath+"/cron",schemaPath:"#/$defs/cron/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema85,data:data3};
+const err12 = {instancePath:instancePath+"/cron",schemaPath:"#/$defs/cron/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema86,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3101,7 +3227,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!(formats16(data3))){
-const err13 = {instancePath:instancePath+"/cron",schemaPath:"#/$defs/cron/format",keyword:"format",params:{format: "cron"},message:"must match format \""+"cron"+"\"",schema:"cron",parentSchema:schema85,data:data3};
+const err13 = {instancePath:instancePath+"/cron",schemaPath:"#/$defs/cron/format",keyword:"format",params:{format: "cron"},message:"must match format \""+"cron"+"\"",schema:"cron",parentSchema:schema86,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3112,7 +3238,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/cron",schemaPath:"#/$defs/cron/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema85.type,parentSchema:schema85,data:data3};
+const err14 = {instancePath:instancePath+"/cron",schemaPath:"#/$defs/cron/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema86.type,parentSchema:schema86,data:data3};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -3126,7 +3252,7 @@ if(data.duration !== undefined && func0.call(data, "duration")){
 let data4 = data.duration;
 if(typeof data4 === "string"){
 if(!pattern5.test(data4)){
-const err15 = {instancePath:instancePath+"/duration",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema78,data:data4};
+const err15 = {instancePath:instancePath+"/duration",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema79,data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -3137,7 +3263,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/duration",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema78.type,parentSchema:schema78,data:data4};
+const err16 = {instancePath:instancePath+"/duration",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema79.type,parentSchema:schema79,data:data4};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -3147,7 +3273,7 @@ vErrors.push(err16);
 errors++;
 }
 if(!func69(data4, "1m")){
-const err17 = {instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"1m",parentSchema:schema82.properties.duration,data:data4};
+const err17 = {instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"1m",parentSchema:schema83.properties.duration,data:data4};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -3157,7 +3283,7 @@ vErrors.push(err17);
 errors++;
 }
 if(!func70(data4, "31d")){
-const err18 = {instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"31d",parentSchema:schema82.properties.duration,data:data4};
+const err18 = {instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"31d",parentSchema:schema83.properties.duration,data:data4};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -3171,7 +3297,7 @@ if(data.timezone !== undefined && func0.call(data, "timezone")){
 let data5 = data.timezone;
 if(typeof data5 === "string"){
 if(func65(data5) > 100){
-const err19 = {instancePath:instancePath+"/timezone",schemaPath:"#/$defs/timezone/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters",schema:100,parentSchema:schema87,data:data5};
+const err19 = {instancePath:instancePath+"/timezone",schemaPath:"#/$defs/timezone/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters",schema:100,parentSchema:schema88,data:data5};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -3181,7 +3307,7 @@ vErrors.push(err19);
 errors++;
 }
 if(!(formats18(data5))){
-const err20 = {instancePath:instancePath+"/timezone",schemaPath:"#/$defs/timezone/format",keyword:"format",params:{format: "timezone"},message:"must match format \""+"timezone"+"\"",schema:"timezone",parentSchema:schema87,data:data5};
+const err20 = {instancePath:instancePath+"/timezone",schemaPath:"#/$defs/timezone/format",keyword:"format",params:{format: "timezone"},message:"must match format \""+"timezone"+"\"",schema:"timezone",parentSchema:schema88,data:data5};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -3192,7 +3318,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/timezone",schemaPath:"#/$defs/timezone/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema87.type,parentSchema:schema87,data:data5};
+const err21 = {instancePath:instancePath+"/timezone",schemaPath:"#/$defs/timezone/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema88.type,parentSchema:schema88,data:data5};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -3204,7 +3330,7 @@ errors++;
 }
 let data6 = data.allowReverts;
 if(typeof data6 !== "boolean"){
-const err22 = {instancePath:instancePath+"/allowReverts",schemaPath:"#/properties/allowReverts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema82.properties.allowReverts.type,parentSchema:schema82.properties.allowReverts,data:data6};
+const err22 = {instancePath:instancePath+"/allowReverts",schemaPath:"#/properties/allowReverts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema83.properties.allowReverts.type,parentSchema:schema83.properties.allowReverts,data:data6};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -3218,7 +3344,7 @@ if((data.until === undefined) || (!(func0.call(data, "until")))){
 const err23 = {instancePath,schemaPath:"#/dependentRequired",keyword:"dependentRequired",params:{property: "from",
     missingProperty: "until",
     depsCount: 1,
-    deps: "until"},message:"must have property until when property from is present",schema:schema82.dependentRequired,parentSchema:schema82,data};
+    deps: "until"},message:"must have property until when property from is present",schema:schema83.dependentRequired,parentSchema:schema83,data};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -3233,7 +3359,7 @@ if((data.from === undefined) || (!(func0.call(data, "from")))){
 const err24 = {instancePath,schemaPath:"#/dependentRequired",keyword:"dependentRequired",params:{property: "until",
     missingProperty: "from",
     depsCount: 1,
-    deps: "from"},message:"must have property from when property until is present",schema:schema82.dependentRequired,parentSchema:schema82,data};
+    deps: "from"},message:"must have property from when property until is present",schema:schema83.dependentRequired,parentSchema:schema83,data};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -3248,7 +3374,7 @@ if((data.duration === undefined) || (!(func0.call(data, "duration")))){
 const err25 = {instancePath,schemaPath:"#/dependentRequired",keyword:"dependentRequired",params:{property: "cron",
     missingProperty: "duration",
     depsCount: 1,
-    deps: "duration"},message:"must have property duration when property cron is present",schema:schema82.dependentRequired,parentSchema:schema82,data};
+    deps: "duration"},message:"must have property duration when property cron is present",schema:schema83.dependentRequired,parentSchema:schema83,data};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -3263,7 +3389,7 @@ if((data.cron === undefined) || (!(func0.call(data, "cron")))){
 const err26 = {instancePath,schemaPath:"#/dependentRequired",keyword:"dependentRequired",params:{property: "duration",
     missingProperty: "cron",
     depsCount: 1,
-    deps: "cron"},message:"must have property cron when property duration is present",schema:schema82.dependentRequired,parentSchema:schema82,data};
+    deps: "cron"},message:"must have property cron when property duration is present",schema:schema83.dependentRequired,parentSchema:schema83,data};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -3278,7 +3404,7 @@ if((data.cron === undefined) || (!(func0.call(data, "cron")))){
 const err27 = {instancePath,schemaPath:"#/dependentRequired",keyword:"dependentRequired",params:{property: "timezone",
     missingProperty: "cron",
     depsCount: 1,
-    deps: "cron"},message:"must have property cron when property timezone is present",schema:schema82.dependentRequired,parentSchema:schema82,data};
+    deps: "cron"},message:"must have property cron when property timezone is present",schema:schema83.dependentRequired,parentSchema:schema83,data};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -3290,7 +3416,7 @@ errors++;
 }
 }
 else {
-const err28 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema82.type,parentSchema:schema82,data};
+const err28 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema83.type,parentSchema:schema83,data};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -3304,7 +3430,7 @@ return errors === 0;
 }
 validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema88 = {"title":"Freeze override file","description":"Until it runs out, the freeze windows that it names do not hold. The audit record of every flow that is written meanwhile names it.","examples":[{"name":"INC-4711","windows":["year end"],"until":"2026-12-22T18:00:00Z","reason":"emergency routing for the storm","by":"ops"}],"type":"object","additionalProperties":false,"required":["name","until","reason","by"],"properties":{"name":{"description":"What it is called in audit records and messages; each override has its own.","type":"string","minLength":1,"maxLength":200,"examples":["INC-4711"]},"windows":{"description":"Names of the freeze windows; all of them if left out.","type":"array","minItems":1,"uniqueItems":true,"items":{"description":"The name of a freeze window.","type":"string","minLength":1,"maxLength":200,"examples":["year end"]},"examples":[["year end"]]},"until":{"$ref":"#/$defs/instant","description":"When it runs out; a date means the end of that day in UTC."},"reason":{"description":"Why, in a few words.","type":"string","minLength":1,"maxLength":1000,"examples":["emergency routing for the storm"]},"by":{"description":"Who answers for it.","type":"string","minLength":1,"maxLength":200,"examples":["ops"]}}};
+const schema89 = {"title":"Freeze override file","description":"Until it runs out, the freeze windows that it names do not hold. The audit record of every flow that is written meanwhile names it.","examples":[{"name":"INC-4711","windows":["year end"],"until":"2026-12-22T18:00:00Z","reason":"emergency routing for the storm","by":"ops"}],"type":"object","additionalProperties":false,"required":["name","until","reason","by"],"properties":{"name":{"description":"What it is called in audit records and messages; each override has its own.","type":"string","minLength":1,"maxLength":200,"examples":["INC-4711"]},"windows":{"description":"Names of the freeze windows; all of them if left out.","type":"array","minItems":1,"uniqueItems":true,"items":{"description":"The name of a freeze window.","type":"string","minLength":1,"maxLength":200,"examples":["year end"]},"examples":[["year end"]]},"until":{"$ref":"#/$defs/instant","description":"When it runs out; a date means the end of that day in UTC."},"reason":{"description":"Why, in a few words.","type":"string","minLength":1,"maxLength":1000,"examples":["emergency routing for the storm"]},"by":{"description":"Who answers for it.","type":"string","minLength":1,"maxLength":200,"examples":["ops"]}}};
 
 function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3318,7 +3444,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if((data.name === undefined) || (!(func0.call(data, "name")))){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema88.required,parentSchema:schema88,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema89.required,parentSchema:schema89,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3328,7 +3454,7 @@ vErrors.push(err0);
 errors++;
 }
 if((data.until === undefined) || (!(func0.call(data, "until")))){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "until"},message:"must have required property '"+"until"+"'",schema:schema88.required,parentSchema:schema88,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "until"},message:"must have required property '"+"until"+"'",schema:schema89.required,parentSchema:schema89,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3338,7 +3464,7 @@ vErrors.push(err1);
 errors++;
 }
 if((data.reason === undefined) || (!(func0.call(data, "reason")))){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'",schema:schema88.required,parentSchema:schema88,data};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'",schema:schema89.required,parentSchema:schema89,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3348,7 +3474,7 @@ vErrors.push(err2);
 errors++;
 }
 if((data.by === undefined) || (!(func0.call(data, "by")))){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "by"},message:"must have required property '"+"by"+"'",schema:schema88.required,parentSchema:schema88,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "by"},message:"must have required property '"+"by"+"'",schema:schema89.required,parentSchema:schema89,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3359,7 +3485,7 @@ errors++;
 }
 for(const key0 of Object.keys(data)){
 if(!(((((key0 === "name") || (key0 === "windows")) || (key0 === "until")) || (key0 === "reason")) || (key0 === "by"))){
-const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema88,data};
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema89,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3373,7 +3499,7 @@ if(data.name !== undefined && func0.call(data, "name")){
 let data0 = data.name;
 if(typeof data0 === "string"){
 if(func65(data0) > 200){
-const err5 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema88.properties.name,data:data0};
+const err5 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema89.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3383,7 +3509,7 @@ vErrors.push(err5);
 errors++;
 }
 if(func65(data0) < 1){
-const err6 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema88.properties.name,data:data0};
+const err6 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema89.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3394,7 +3520,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema88.properties.name.type,parentSchema:schema88.properties.name,data:data0};
+const err7 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema89.properties.name.type,parentSchema:schema89.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3408,7 +3534,7 @@ if(data.windows !== undefined && func0.call(data, "windows")){
 let data1 = data.windows;
 if(Array.isArray(data1)){
 if(data1.length < 1){
-const err8 = {instancePath:instancePath+"/windows",schemaPath:"#/properties/windows/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema88.properties.windows,data:data1};
+const err8 = {instancePath:instancePath+"/windows",schemaPath:"#/properties/windows/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema89.properties.windows,data:data1};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -3422,7 +3548,7 @@ for(let i0=0; i0<len0; i0++){
 let data2 = data1[i0];
 if(typeof data2 === "string"){
 if(func65(data2) > 200){
-const err9 = {instancePath:instancePath+"/windows/" + i0,schemaPath:"#/properties/windows/items/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema88.properties.windows.items,data:data2};
+const err9 = {instancePath:instancePath+"/windows/" + i0,schemaPath:"#/properties/windows/items/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema89.properties.windows.items,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3432,7 +3558,7 @@ vErrors.push(err9);
 errors++;
 }
 if(func65(data2) < 1){
-const err10 = {instancePath:instancePath+"/windows/" + i0,schemaPath:"#/properties/windows/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema88.properties.windows.items,data:data2};
+const err10 = {instancePath:instancePath+"/windows/" + i0,schemaPath:"#/properties/windows/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema89.properties.windows.items,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3443,7 +3569,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/windows/" + i0,schemaPath:"#/properties/windows/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema88.properties.windows.items.type,parentSchema:schema88.properties.windows.items,data:data2};
+const err11 = {instancePath:instancePath+"/windows/" + i0,schemaPath:"#/properties/windows/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema89.properties.windows.items.type,parentSchema:schema89.properties.windows.items,data:data2};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3464,7 +3590,7 @@ continue;
 }
 if(typeof indices0[item0] == "number"){
 j0 = indices0[item0];
-const err12 = {instancePath:instancePath+"/windows",schemaPath:"#/properties/windows/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema88.properties.windows,data:data1};
+const err12 = {instancePath:instancePath+"/windows",schemaPath:"#/properties/windows/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema89.properties.windows,data:data1};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3479,7 +3605,7 @@ indices0[item0] = i1;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/windows",schemaPath:"#/properties/windows/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema88.properties.windows.type,parentSchema:schema88.properties.windows,data:data1};
+const err13 = {instancePath:instancePath+"/windows",schemaPath:"#/properties/windows/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema89.properties.windows.type,parentSchema:schema89.properties.windows,data:data1};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3493,7 +3619,7 @@ if(data.until !== undefined && func0.call(data, "until")){
 let data3 = data.until;
 if(typeof data3 === "string"){
 if(!(formats12(data3))){
-const err14 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/instant/format",keyword:"format",params:{format: "instant-or-date"},message:"must match format \""+"instant-or-date"+"\"",schema:"instant-or-date",parentSchema:schema83,data:data3};
+const err14 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/instant/format",keyword:"format",params:{format: "instant-or-date"},message:"must match format \""+"instant-or-date"+"\"",schema:"instant-or-date",parentSchema:schema84,data:data3};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -3504,7 +3630,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/instant/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema83.type,parentSchema:schema83,data:data3};
+const err15 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/instant/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema84.type,parentSchema:schema84,data:data3};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -3518,7 +3644,7 @@ if(data.reason !== undefined && func0.call(data, "reason")){
 let data4 = data.reason;
 if(typeof data4 === "string"){
 if(func65(data4) > 1000){
-const err16 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema88.properties.reason,data:data4};
+const err16 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema89.properties.reason,data:data4};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -3528,7 +3654,7 @@ vErrors.push(err16);
 errors++;
 }
 if(func65(data4) < 1){
-const err17 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema88.properties.reason,data:data4};
+const err17 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema89.properties.reason,data:data4};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -3539,7 +3665,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema88.properties.reason.type,parentSchema:schema88.properties.reason,data:data4};
+const err18 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema89.properties.reason.type,parentSchema:schema89.properties.reason,data:data4};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -3553,7 +3679,7 @@ if(data.by !== undefined && func0.call(data, "by")){
 let data5 = data.by;
 if(typeof data5 === "string"){
 if(func65(data5) > 200){
-const err19 = {instancePath:instancePath+"/by",schemaPath:"#/properties/by/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema88.properties.by,data:data5};
+const err19 = {instancePath:instancePath+"/by",schemaPath:"#/properties/by/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema89.properties.by,data:data5};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -3563,7 +3689,7 @@ vErrors.push(err19);
 errors++;
 }
 if(func65(data5) < 1){
-const err20 = {instancePath:instancePath+"/by",schemaPath:"#/properties/by/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema88.properties.by,data:data5};
+const err20 = {instancePath:instancePath+"/by",schemaPath:"#/properties/by/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema89.properties.by,data:data5};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -3574,7 +3700,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/by",schemaPath:"#/properties/by/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema88.properties.by.type,parentSchema:schema88.properties.by,data:data5};
+const err21 = {instancePath:instancePath+"/by",schemaPath:"#/properties/by/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema89.properties.by.type,parentSchema:schema89.properties.by,data:data5};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -3586,7 +3712,7 @@ errors++;
 }
 }
 else {
-const err22 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema88.type,parentSchema:schema88,data};
+const err22 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema89.type,parentSchema:schema89,data};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -3600,7 +3726,7 @@ return errors === 0;
 }
 validate48.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema90 = {"title":"Apply file","description":"How one flow is written.","examples":[{"concurrency":4,"onReloadFailure":"keep"}],"type":"object","additionalProperties":false,"properties":{"concurrency":{"description":"Flows written at once.","type":"integer","minimum":1,"maximum":100,"default":4,"examples":[4]},"conflictRetries":{"description":"How often a flow is planned again in one run because others wrote it meanwhile.","type":"integer","minimum":0,"maximum":100,"default":3,"examples":[3]},"verifyTimeout":{"$ref":"#/$defs/duration","description":"How long the service may take until it shows what was written.","x-minDuration":"0s","x-maxDuration":"30m","default":"30s"},"onReloadFailure":{"description":"keep: stays written, the reload is tried again next run. rollback: the snapshot is put back.","enum":["keep","rollback"],"default":"keep","examples":["keep"]},"revertsSkipPerFlowRate":{"description":"Whether a revert to settings that were applied before need not wait for rate.perFlow.","type":"boolean","default":true,"examples":[true]},"pushSnapshotsFirst":{"description":"Whether the snapshots of a run go to the status branch before its first write, so that not even the loss of the machine loses one. Costs a read of each flow and a push; where the push fails, nothing is written.","type":"boolean","default":false,"examples":[false]}}};
+const schema91 = {"title":"Apply file","description":"How one flow is written.","examples":[{"concurrency":4,"onReloadFailure":"keep"}],"type":"object","additionalProperties":false,"properties":{"concurrency":{"description":"Flows written at once.","type":"integer","minimum":1,"maximum":100,"default":4,"examples":[4]},"conflictRetries":{"description":"How often a flow is planned again in one run because others wrote it meanwhile.","type":"integer","minimum":0,"maximum":100,"default":3,"examples":[3]},"verifyTimeout":{"$ref":"#/$defs/duration","description":"How long the service may take until it shows what was written.","x-minDuration":"0s","x-maxDuration":"30m","default":"30s"},"onReloadFailure":{"description":"keep: stays written, the reload is tried again next run. rollback: the snapshot is put back.","enum":["keep","rollback"],"default":"keep","examples":["keep"]},"revertsSkipPerFlowRate":{"description":"Whether a revert to settings that were applied before need not wait for rate.perFlow.","type":"boolean","default":true,"examples":[true]},"pushSnapshotsFirst":{"description":"Whether the snapshots of a run go to the status branch before its first write, so that not even the loss of the machine loses one. Costs a read of each flow and a push; where the push fails, nothing is written.","type":"boolean","default":false,"examples":[false]}}};
 
 function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3633,7 +3759,7 @@ data.pushSnapshotsFirst = false;
 }
 for(const key0 of Object.keys(data)){
 if(!((((((key0 === "concurrency") || (key0 === "conflictRetries")) || (key0 === "verifyTimeout")) || (key0 === "onReloadFailure")) || (key0 === "revertsSkipPerFlowRate")) || (key0 === "pushSnapshotsFirst"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema90,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema91,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3645,7 +3771,7 @@ errors++;
 }
 let data0 = data.concurrency;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-const err1 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema90.properties.concurrency.type,parentSchema:schema90.properties.concurrency,data:data0};
+const err1 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema91.properties.concurrency.type,parentSchema:schema91.properties.concurrency,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3656,7 +3782,7 @@ errors++;
 }
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 > 100 || isNaN(data0)){
-const err2 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema90.properties.concurrency,data:data0};
+const err2 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema91.properties.concurrency,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3666,7 +3792,7 @@ vErrors.push(err2);
 errors++;
 }
 if(data0 < 1 || isNaN(data0)){
-const err3 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema90.properties.concurrency,data:data0};
+const err3 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema91.properties.concurrency,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3678,7 +3804,7 @@ errors++;
 }
 let data1 = data.conflictRetries;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-const err4 = {instancePath:instancePath+"/conflictRetries",schemaPath:"#/properties/conflictRetries/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema90.properties.conflictRetries.type,parentSchema:schema90.properties.conflictRetries,data:data1};
+const err4 = {instancePath:instancePath+"/conflictRetries",schemaPath:"#/properties/conflictRetries/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema91.properties.conflictRetries.type,parentSchema:schema91.properties.conflictRetries,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3689,7 +3815,7 @@ errors++;
 }
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 100 || isNaN(data1)){
-const err5 = {instancePath:instancePath+"/conflictRetries",schemaPath:"#/properties/conflictRetries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema90.properties.conflictRetries,data:data1};
+const err5 = {instancePath:instancePath+"/conflictRetries",schemaPath:"#/properties/conflictRetries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema91.properties.conflictRetries,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3699,7 +3825,7 @@ vErrors.push(err5);
 errors++;
 }
 if(data1 < 0 || isNaN(data1)){
-const err6 = {instancePath:instancePath+"/conflictRetries",schemaPath:"#/properties/conflictRetries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema90.properties.conflictRetries,data:data1};
+const err6 = {instancePath:instancePath+"/conflictRetries",schemaPath:"#/properties/conflictRetries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema91.properties.conflictRetries,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3712,7 +3838,7 @@ errors++;
 let data2 = data.verifyTimeout;
 if(typeof data2 === "string"){
 if(!pattern5.test(data2)){
-const err7 = {instancePath:instancePath+"/verifyTimeout",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema78,data:data2};
+const err7 = {instancePath:instancePath+"/verifyTimeout",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema79,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3723,7 +3849,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/verifyTimeout",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema78.type,parentSchema:schema78,data:data2};
+const err8 = {instancePath:instancePath+"/verifyTimeout",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema79.type,parentSchema:schema79,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -3733,7 +3859,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!func69(data2, "0s")){
-const err9 = {instancePath:instancePath+"/verifyTimeout",schemaPath:"#/properties/verifyTimeout/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"0s",parentSchema:schema90.properties.verifyTimeout,data:data2};
+const err9 = {instancePath:instancePath+"/verifyTimeout",schemaPath:"#/properties/verifyTimeout/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"0s",parentSchema:schema91.properties.verifyTimeout,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3743,7 +3869,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!func70(data2, "30m")){
-const err10 = {instancePath:instancePath+"/verifyTimeout",schemaPath:"#/properties/verifyTimeout/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"30m",parentSchema:schema90.properties.verifyTimeout,data:data2};
+const err10 = {instancePath:instancePath+"/verifyTimeout",schemaPath:"#/properties/verifyTimeout/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"30m",parentSchema:schema91.properties.verifyTimeout,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3754,7 +3880,7 @@ errors++;
 }
 let data3 = data.onReloadFailure;
 if(!((data3 === "keep") || (data3 === "rollback"))){
-const err11 = {instancePath:instancePath+"/onReloadFailure",schemaPath:"#/properties/onReloadFailure/enum",keyword:"enum",params:{allowedValues: schema90.properties.onReloadFailure.enum},message:"must be equal to one of the allowed values",schema:schema90.properties.onReloadFailure.enum,parentSchema:schema90.properties.onReloadFailure,data:data3};
+const err11 = {instancePath:instancePath+"/onReloadFailure",schemaPath:"#/properties/onReloadFailure/enum",keyword:"enum",params:{allowedValues: schema91.properties.onReloadFailure.enum},message:"must be equal to one of the allowed values",schema:schema91.properties.onReloadFailure.enum,parentSchema:schema91.properties.onReloadFailure,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3765,7 +3891,7 @@ errors++;
 }
 let data4 = data.revertsSkipPerFlowRate;
 if(typeof data4 !== "boolean"){
-const err12 = {instancePath:instancePath+"/revertsSkipPerFlowRate",schemaPath:"#/properties/revertsSkipPerFlowRate/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema90.properties.revertsSkipPerFlowRate.type,parentSchema:schema90.properties.revertsSkipPerFlowRate,data:data4};
+const err12 = {instancePath:instancePath+"/revertsSkipPerFlowRate",schemaPath:"#/properties/revertsSkipPerFlowRate/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema91.properties.revertsSkipPerFlowRate.type,parentSchema:schema91.properties.revertsSkipPerFlowRate,data:data4};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3776,7 +3902,7 @@ errors++;
 }
 let data5 = data.pushSnapshotsFirst;
 if(typeof data5 !== "boolean"){
-const err13 = {instancePath:instancePath+"/pushSnapshotsFirst",schemaPath:"#/properties/pushSnapshotsFirst/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema90.properties.pushSnapshotsFirst.type,parentSchema:schema90.properties.pushSnapshotsFirst,data:data5};
+const err13 = {instancePath:instancePath+"/pushSnapshotsFirst",schemaPath:"#/properties/pushSnapshotsFirst/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema91.properties.pushSnapshotsFirst.type,parentSchema:schema91.properties.pushSnapshotsFirst,data:data5};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3787,7 +3913,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema90.type,parentSchema:schema90,data};
+const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema91.type,parentSchema:schema91,data};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -3801,7 +3927,7 @@ return errors === 0;
 }
 validate50.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema92 = {"title":"Fight file","description":"When drift that comes back after each correction is left alone: somebody, or something, keeps changing the flow.","examples":[{"corrections":5,"within":"1h","probeAfter":"30m"}],"type":"object","additionalProperties":false,"properties":{"corrections":{"description":"So often drift of one flow is corrected within the time below; drift after that is left alone. Only what was changed in the org counts, never what git changed.","type":"integer","minimum":1,"maximum":100,"default":5,"examples":[5]},"within":{"$ref":"#/$defs/duration","description":"How long a correction counts; and how long a flow has to stay in sync after a fight for it to be over.","x-minDuration":"1m","x-maxDuration":"30d","default":"1h"},"probeAfter":{"$ref":"#/$defs/duration","description":"After this time the drift is corrected once, to see. When it comes back, the next pause is twice as long, up to a day (or this time, where it is longer).","x-minDuration":"1m","x-maxDuration":"30d","default":"30m"}}};
+const schema93 = {"title":"Fight file","description":"When drift that comes back after each correction is left alone: somebody, or something, keeps changing the flow.","examples":[{"corrections":5,"within":"1h","probeAfter":"30m"}],"type":"object","additionalProperties":false,"properties":{"corrections":{"description":"So often drift of one flow is corrected within the time below; drift after that is left alone. Only what was changed in the org counts, never what git changed.","type":"integer","minimum":1,"maximum":100,"default":5,"examples":[5]},"within":{"$ref":"#/$defs/duration","description":"How long a correction counts; and how long a flow has to stay in sync after a fight for it to be over.","x-minDuration":"1m","x-maxDuration":"30d","default":"1h"},"probeAfter":{"$ref":"#/$defs/duration","description":"After this time the drift is corrected once, to see. When it comes back, the next pause is twice as long, up to a day (or this time, where it is longer).","x-minDuration":"1m","x-maxDuration":"30d","default":"30m"}}};
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3825,7 +3951,7 @@ data.probeAfter = "30m";
 }
 for(const key0 of Object.keys(data)){
 if(!(((key0 === "corrections") || (key0 === "within")) || (key0 === "probeAfter"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema92,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema93,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3837,7 +3963,7 @@ errors++;
 }
 let data0 = data.corrections;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-const err1 = {instancePath:instancePath+"/corrections",schemaPath:"#/properties/corrections/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema92.properties.corrections.type,parentSchema:schema92.properties.corrections,data:data0};
+const err1 = {instancePath:instancePath+"/corrections",schemaPath:"#/properties/corrections/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema93.properties.corrections.type,parentSchema:schema93.properties.corrections,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3848,7 +3974,7 @@ errors++;
 }
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 > 100 || isNaN(data0)){
-const err2 = {instancePath:instancePath+"/corrections",schemaPath:"#/properties/corrections/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema92.properties.corrections,data:data0};
+const err2 = {instancePath:instancePath+"/corrections",schemaPath:"#/properties/corrections/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema93.properties.corrections,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3858,7 +3984,7 @@ vErrors.push(err2);
 errors++;
 }
 if(data0 < 1 || isNaN(data0)){
-const err3 = {instancePath:instancePath+"/corrections",schemaPath:"#/properties/corrections/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema92.properties.corrections,data:data0};
+const err3 = {instancePath:instancePath+"/corrections",schemaPath:"#/properties/corrections/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema93.properties.corrections,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3871,7 +3997,7 @@ errors++;
 let data1 = data.within;
 if(typeof data1 === "string"){
 if(!pattern5.test(data1)){
-const err4 = {instancePath:instancePath+"/within",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema78,data:data1};
+const err4 = {instancePath:instancePath+"/within",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema79,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3882,7 +4008,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/within",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema78.type,parentSchema:schema78,data:data1};
+const err5 = {instancePath:instancePath+"/within",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema79.type,parentSchema:schema79,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3892,7 +4018,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!func69(data1, "1m")){
-const err6 = {instancePath:instancePath+"/within",schemaPath:"#/properties/within/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"1m",parentSchema:schema92.properties.within,data:data1};
+const err6 = {instancePath:instancePath+"/within",schemaPath:"#/properties/within/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"1m",parentSchema:schema93.properties.within,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3902,7 +4028,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!func70(data1, "30d")){
-const err7 = {instancePath:instancePath+"/within",schemaPath:"#/properties/within/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"30d",parentSchema:schema92.properties.within,data:data1};
+const err7 = {instancePath:instancePath+"/within",schemaPath:"#/properties/within/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"30d",parentSchema:schema93.properties.within,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3914,7 +4040,7 @@ errors++;
 let data2 = data.probeAfter;
 if(typeof data2 === "string"){
 if(!pattern5.test(data2)){
-const err8 = {instancePath:instancePath+"/probeAfter",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema78,data:data2};
+const err8 = {instancePath:instancePath+"/probeAfter",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema79,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -3925,7 +4051,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/probeAfter",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema78.type,parentSchema:schema78,data:data2};
+const err9 = {instancePath:instancePath+"/probeAfter",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema79.type,parentSchema:schema79,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3935,7 +4061,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!func69(data2, "1m")){
-const err10 = {instancePath:instancePath+"/probeAfter",schemaPath:"#/properties/probeAfter/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"1m",parentSchema:schema92.properties.probeAfter,data:data2};
+const err10 = {instancePath:instancePath+"/probeAfter",schemaPath:"#/properties/probeAfter/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"1m",parentSchema:schema93.properties.probeAfter,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3945,7 +4071,7 @@ vErrors.push(err10);
 errors++;
 }
 if(!func70(data2, "30d")){
-const err11 = {instancePath:instancePath+"/probeAfter",schemaPath:"#/properties/probeAfter/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"30d",parentSchema:schema92.properties.probeAfter,data:data2};
+const err11 = {instancePath:instancePath+"/probeAfter",schemaPath:"#/properties/probeAfter/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"30d",parentSchema:schema93.properties.probeAfter,data:data2};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3956,7 +4082,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema92.type,parentSchema:schema92,data};
+const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema93.type,parentSchema:schema93,data};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3970,7 +4096,7 @@ return errors === 0;
 }
 validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema95 = {"title":"Report file","description":"When the drift report is made.","examples":[{"schedule":"0 7 * * 1-5","timezone":"UTC"}],"type":"object","additionalProperties":false,"properties":{"schedule":{"$ref":"#/$defs/cron","default":"0 7 * * 1-5"},"timezone":{"$ref":"#/$defs/timezone","default":"UTC"}}};
+const schema96 = {"title":"Report file","description":"When the drift report is made.","examples":[{"schedule":"0 7 * * 1-5","timezone":"UTC"}],"type":"object","additionalProperties":false,"properties":{"schedule":{"$ref":"#/$defs/cron","default":"0 7 * * 1-5"},"timezone":{"$ref":"#/$defs/timezone","default":"UTC"}}};
 
 function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3991,7 +4117,7 @@ data.timezone = "UTC";
 }
 for(const key0 of Object.keys(data)){
 if(!((key0 === "schedule") || (key0 === "timezone"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema95,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema96,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4004,7 +4130,7 @@ errors++;
 let data0 = data.schedule;
 if(typeof data0 === "string"){
 if(func65(data0) > 200){
-const err1 = {instancePath:instancePath+"/schedule",schemaPath:"#/$defs/cron/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema85,data:data0};
+const err1 = {instancePath:instancePath+"/schedule",schemaPath:"#/$defs/cron/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema86,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4014,7 +4140,7 @@ vErrors.push(err1);
 errors++;
 }
 if(!(formats16(data0))){
-const err2 = {instancePath:instancePath+"/schedule",schemaPath:"#/$defs/cron/format",keyword:"format",params:{format: "cron"},message:"must match format \""+"cron"+"\"",schema:"cron",parentSchema:schema85,data:data0};
+const err2 = {instancePath:instancePath+"/schedule",schemaPath:"#/$defs/cron/format",keyword:"format",params:{format: "cron"},message:"must match format \""+"cron"+"\"",schema:"cron",parentSchema:schema86,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4025,7 +4151,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/schedule",schemaPath:"#/$defs/cron/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema85.type,parentSchema:schema85,data:data0};
+const err3 = {instancePath:instancePath+"/schedule",schemaPath:"#/$defs/cron/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema86.type,parentSchema:schema86,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4037,7 +4163,7 @@ errors++;
 let data1 = data.timezone;
 if(typeof data1 === "string"){
 if(func65(data1) > 100){
-const err4 = {instancePath:instancePath+"/timezone",schemaPath:"#/$defs/timezone/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters",schema:100,parentSchema:schema87,data:data1};
+const err4 = {instancePath:instancePath+"/timezone",schemaPath:"#/$defs/timezone/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters",schema:100,parentSchema:schema88,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4047,7 +4173,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!(formats18(data1))){
-const err5 = {instancePath:instancePath+"/timezone",schemaPath:"#/$defs/timezone/format",keyword:"format",params:{format: "timezone"},message:"must match format \""+"timezone"+"\"",schema:"timezone",parentSchema:schema87,data:data1};
+const err5 = {instancePath:instancePath+"/timezone",schemaPath:"#/$defs/timezone/format",keyword:"format",params:{format: "timezone"},message:"must match format \""+"timezone"+"\"",schema:"timezone",parentSchema:schema88,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4058,7 +4184,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/timezone",schemaPath:"#/$defs/timezone/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema87.type,parentSchema:schema87,data:data1};
+const err6 = {instancePath:instancePath+"/timezone",schemaPath:"#/$defs/timezone/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema88.type,parentSchema:schema88,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -4069,7 +4195,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema95.type,parentSchema:schema95,data};
+const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema96.type,parentSchema:schema96,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -4124,8 +4250,8 @@ if(data.report === undefined){
 data.report = {};
 }
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema77.properties, key0))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema77,data};
+if(!(func0.call(schema78.properties, key0))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema78,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4137,7 +4263,7 @@ errors++;
 }
 let data0 = data.mode;
 if(!((data0 === "enforce") || (data0 === "report"))){
-const err1 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema77.properties.mode.enum},message:"must be equal to one of the allowed values",schema:schema77.properties.mode.enum,parentSchema:schema77.properties.mode,data:data0};
+const err1 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema78.properties.mode.enum},message:"must be equal to one of the allowed values",schema:schema78.properties.mode.enum,parentSchema:schema78.properties.mode,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4149,7 +4275,7 @@ errors++;
 let data1 = data.interval;
 if(typeof data1 === "string"){
 if(!pattern5.test(data1)){
-const err2 = {instancePath:instancePath+"/interval",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema78,data:data1};
+const err2 = {instancePath:instancePath+"/interval",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema79,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4160,7 +4286,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/interval",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema78.type,parentSchema:schema78,data:data1};
+const err3 = {instancePath:instancePath+"/interval",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema79.type,parentSchema:schema79,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4170,7 +4296,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!func69(data1, "1s")){
-const err4 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"1s",parentSchema:schema77.properties.interval,data:data1};
+const err4 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"1s",parentSchema:schema78.properties.interval,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4180,7 +4306,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!func70(data1, "7d")){
-const err5 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"7d",parentSchema:schema77.properties.interval,data:data1};
+const err5 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"7d",parentSchema:schema78.properties.interval,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4206,7 +4332,7 @@ data3.minFlows = 10;
 }
 for(const key1 of Object.keys(data3)){
 if(!(((key1 === "maxFlows") || (key1 === "maxShare")) || (key1 === "minFlows"))){
-const err6 = {instancePath:instancePath+"/massChange",schemaPath:"#/$defs/massChange/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema81,data:data3};
+const err6 = {instancePath:instancePath+"/massChange",schemaPath:"#/$defs/massChange/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema82,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -4218,7 +4344,7 @@ errors++;
 }
 let data4 = data3.maxFlows;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-const err7 = {instancePath:instancePath+"/massChange/maxFlows",schemaPath:"#/$defs/massChange/properties/maxFlows/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema81.properties.maxFlows.type,parentSchema:schema81.properties.maxFlows,data:data4};
+const err7 = {instancePath:instancePath+"/massChange/maxFlows",schemaPath:"#/$defs/massChange/properties/maxFlows/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema82.properties.maxFlows.type,parentSchema:schema82.properties.maxFlows,data:data4};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -4229,7 +4355,7 @@ errors++;
 }
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 1000000 || isNaN(data4)){
-const err8 = {instancePath:instancePath+"/massChange/maxFlows",schemaPath:"#/$defs/massChange/properties/maxFlows/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema81.properties.maxFlows,data:data4};
+const err8 = {instancePath:instancePath+"/massChange/maxFlows",schemaPath:"#/$defs/massChange/properties/maxFlows/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema82.properties.maxFlows,data:data4};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -4239,7 +4365,7 @@ vErrors.push(err8);
 errors++;
 }
 if(data4 < 0 || isNaN(data4)){
-const err9 = {instancePath:instancePath+"/massChange/maxFlows",schemaPath:"#/$defs/massChange/properties/maxFlows/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema81.properties.maxFlows,data:data4};
+const err9 = {instancePath:instancePath+"/massChange/maxFlows",schemaPath:"#/$defs/massChange/properties/maxFlows/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema82.properties.maxFlows,data:data4};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -4252,7 +4378,7 @@ errors++;
 let data5 = data3.maxShare;
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 1 || isNaN(data5)){
-const err10 = {instancePath:instancePath+"/massChange/maxShare",schemaPath:"#/$defs/massChange/properties/maxShare/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema81.properties.maxShare,data:data5};
+const err10 = {instancePath:instancePath+"/massChange/maxShare",schemaPath:"#/$defs/massChange/properties/maxShare/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema82.properties.maxShare,data:data5};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -4262,7 +4388,7 @@ vErrors.push(err10);
 errors++;
 }
 if(data5 < 0 || isNaN(data5)){
-const err11 = {instancePath:instancePath+"/massChange/maxShare",schemaPath:"#/$defs/massChange/properties/maxShare/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema81.properties.maxShare,data:data5};
+const err11 = {instancePath:instancePath+"/massChange/maxShare",schemaPath:"#/$defs/massChange/properties/maxShare/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema82.properties.maxShare,data:data5};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -4273,7 +4399,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/massChange/maxShare",schemaPath:"#/$defs/massChange/properties/maxShare/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema81.properties.maxShare.type,parentSchema:schema81.properties.maxShare,data:data5};
+const err12 = {instancePath:instancePath+"/massChange/maxShare",schemaPath:"#/$defs/massChange/properties/maxShare/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema82.properties.maxShare.type,parentSchema:schema82.properties.maxShare,data:data5};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -4284,7 +4410,7 @@ errors++;
 }
 let data6 = data3.minFlows;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-const err13 = {instancePath:instancePath+"/massChange/minFlows",schemaPath:"#/$defs/massChange/properties/minFlows/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema81.properties.minFlows.type,parentSchema:schema81.properties.minFlows,data:data6};
+const err13 = {instancePath:instancePath+"/massChange/minFlows",schemaPath:"#/$defs/massChange/properties/minFlows/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema82.properties.minFlows.type,parentSchema:schema82.properties.minFlows,data:data6};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -4295,7 +4421,7 @@ errors++;
 }
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 1000000 || isNaN(data6)){
-const err14 = {instancePath:instancePath+"/massChange/minFlows",schemaPath:"#/$defs/massChange/properties/minFlows/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema81.properties.minFlows,data:data6};
+const err14 = {instancePath:instancePath+"/massChange/minFlows",schemaPath:"#/$defs/massChange/properties/minFlows/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema82.properties.minFlows,data:data6};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -4305,7 +4431,7 @@ vErrors.push(err14);
 errors++;
 }
 if(data6 < 0 || isNaN(data6)){
-const err15 = {instancePath:instancePath+"/massChange/minFlows",schemaPath:"#/$defs/massChange/properties/minFlows/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema81.properties.minFlows,data:data6};
+const err15 = {instancePath:instancePath+"/massChange/minFlows",schemaPath:"#/$defs/massChange/properties/minFlows/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema82.properties.minFlows,data:data6};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -4317,7 +4443,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/massChange",schemaPath:"#/$defs/massChange/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema81.type,parentSchema:schema81,data:data3};
+const err16 = {instancePath:instancePath+"/massChange",schemaPath:"#/$defs/massChange/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema82.type,parentSchema:schema82,data:data3};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -4337,7 +4463,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/freeze",schemaPath:"#/properties/freeze/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema77.properties.freeze.type,parentSchema:schema77.properties.freeze,data:data7};
+const err17 = {instancePath:instancePath+"/freeze",schemaPath:"#/properties/freeze/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema78.properties.freeze.type,parentSchema:schema78.properties.freeze,data:data7};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -4357,7 +4483,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/freezeOverrides",schemaPath:"#/properties/freezeOverrides/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema77.properties.freezeOverrides.type,parentSchema:schema77.properties.freezeOverrides,data:data9};
+const err18 = {instancePath:instancePath+"/freezeOverrides",schemaPath:"#/properties/freezeOverrides/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema78.properties.freezeOverrides.type,parentSchema:schema78.properties.freezeOverrides,data:data9};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -4380,7 +4506,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err19 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema77.type,parentSchema:schema77,data};
+const err19 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema78.type,parentSchema:schema78,data};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -4395,17 +4521,17 @@ return errors === 0;
 validate43.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const flow = validate56;
-const schema98 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"flow.schema.json","title":"Flow file","description":"desired-state/<org>/flows/**/*.yaml: one flow as it should be.","examples":[{"flowId":"a1b2c3d4-e5f6-7890-abcd-ef1234567890","name":"Primary Architecture Flow","extends":"../../_shared/ivr.yaml","settings":{"routing":{"type":"longestAvailable","maxWaitTime":600}}}],"type":"object","additionalProperties":false,"anyOf":[{"required":["flowId"]},{"required":["name"]}],"properties":{"flowId":{"$ref":"#/$defs/uuid","description":"The flow's id in the org."},"name":{"title":"name on one line","description":"The flow's name in the org. Without `flowId` exactly one live flow must bear it; with `flowId` the live flow must bear it. Nothing is renamed.","type":"string","minLength":1,"maxLength":1000,"pattern":"^[^\\u0000-\\u001f\\u007f]*$","examples":["Primary Architecture Flow"]},"description":{"$ref":"base.schema.json#/$defs/description"},"extends":{"$ref":"base.schema.json#/$defs/extends"},"settings":{"$ref":"base.schema.json#/$defs/settings","default":{}},"dependsOn":{"description":"flowIds of the same org that are applied and in sync before this flow is written.","type":"array","uniqueItems":true,"items":{"$ref":"#/$defs/uuid"},"default":[],"examples":[["a1b2c3d4-e5f6-7890-abcd-ef1234567890"]]},"requires":{"$ref":"#/$defs/requires","default":{}},"mode":{"description":"report: this flow is compared and never written.","enum":["enforce","report"],"default":"enforce","examples":["enforce"]},"suspend":{"$ref":"#/$defs/suspend"},"ignore":{"description":"Fields that git does not decide, for a while.","type":"array","items":{"$ref":"#/$defs/ignore"},"default":[],"examples":[[{"path":"/routing/maxWaitTime","reason":"tuned live","until":"2026-12-31"}]]}},"$defs":{"requires":{"title":"Requires file","description":"Names that must exist in the org before this flow is written, compared exactly.","examples":[{"queues":["Support"]}],"type":"object","additionalProperties":false,"properties":{"queues":{"$ref":"#/$defs/names","default":[]},"users":{"$ref":"#/$defs/names","default":[]},"teams":{"$ref":"#/$defs/names","default":[]}}},"names":{"description":"Names, each once.","type":"array","uniqueItems":true,"items":{"description":"A name as the org spells it.","type":"string","minLength":1,"maxLength":1000,"examples":["Support"]},"examples":[["Support"]]},"suspend":{"title":"Suspend file","description":"While this stands, the flow is compared and never written.","examples":[{"reason":"INC-4711","by":"ops","until":"2026-12-01T00:00:00Z"}],"type":"object","additionalProperties":false,"required":["reason"],"properties":{"reason":{"$ref":"#/$defs/words"},"by":{"$ref":"#/$defs/words","description":"Who wants it so.","examples":["ops"]},"until":{"$ref":"#/$defs/until"}}},"ignore":{"title":"Ignore file","description":"One field, and everything below it, that git does not decide.","examples":[{"path":"/routing/maxWaitTime","owner":"wfm","until":"2026-12-31"}],"type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"title":"JSON pointer under `settings`","description":"`/` before each key; `~1` stands for `/` and `~0` for `~` inside a key.","type":"string","pattern":"^(/([^~/]|~[01])+)+$","maxLength":1000,"examples":["/routing/maxWaitTime"]},"reason":{"$ref":"#/$defs/words"},"owner":{"$ref":"#/$defs/words","description":"Who decides the field meanwhile.","examples":["wfm"]},"until":{"$ref":"#/$defs/until"}}},"words":{"description":"Why, in a few words.","type":"string","minLength":1,"maxLength":1000,"examples":["INC-4711"]},"until":{"title":"instant or date","description":"An instant with its zone, or a date, which means the end of that day in UTC. From then on it no longer holds.","type":"string","format":"instant-or-date","examples":["2026-12-01T00:00:00Z","2026-12-31"]},"uuid":{"title":"UUID","description":"Upper and lower case are the same.","type":"string","pattern":"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$","examples":["a1b2c3d4-e5f6-7890-abcd-ef1234567890"]}}};
-const schema99 = {"title":"UUID","description":"Upper and lower case are the same.","type":"string","pattern":"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$","examples":["a1b2c3d4-e5f6-7890-abcd-ef1234567890"]};
-const schema101 = {"description":"For people; has no effect.","type":"string","maxLength":10000,"examples":["What all voice flows have in common."]};
-const schema102 = {"title":"path of a YAML file","description":"Relative path of another file of the desired-state directory whose settings are merged under these: maps deeply, lists and values replaced; `null` makes absent.","type":"string","pattern":"^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$","maxLength":1000,"examples":["../../_shared/ivr.yaml"]};
+const schema99 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"flow.schema.json","title":"Flow file","description":"desired-state/<org>/flows/**/*.yaml: one flow as it should be.","examples":[{"flowId":"a1b2c3d4-e5f6-7890-abcd-ef1234567890","name":"Primary Architecture Flow","extends":"../../_shared/ivr.yaml","settings":{"routing":{"type":"longestAvailable","maxWaitTime":600}}}],"type":"object","additionalProperties":false,"anyOf":[{"required":["flowId"]},{"required":["name"]}],"properties":{"flowId":{"$ref":"#/$defs/uuid","description":"The flow's id in the org."},"name":{"title":"name on one line","description":"The flow's name in the org. Without `flowId` exactly one live flow must bear it; with `flowId` the live flow must bear it. Nothing is renamed.","type":"string","minLength":1,"maxLength":1000,"pattern":"^[^\\u0000-\\u001f\\u007f]*$","examples":["Primary Architecture Flow"]},"description":{"$ref":"base.schema.json#/$defs/description"},"extends":{"$ref":"base.schema.json#/$defs/extends"},"settings":{"$ref":"base.schema.json#/$defs/settings","default":{}},"dependsOn":{"description":"flowIds of the same org that are applied and in sync before this flow is written.","type":"array","uniqueItems":true,"items":{"$ref":"#/$defs/uuid"},"default":[],"examples":[["a1b2c3d4-e5f6-7890-abcd-ef1234567890"]]},"requires":{"$ref":"#/$defs/requires","default":{}},"mode":{"description":"report: this flow is compared and never written.","enum":["enforce","report"],"default":"enforce","examples":["enforce"]},"suspend":{"$ref":"#/$defs/suspend"},"ignore":{"description":"Fields that git does not decide, for a while.","type":"array","items":{"$ref":"#/$defs/ignore"},"default":[],"examples":[[{"path":"/routing/maxWaitTime","reason":"tuned live","until":"2026-12-31"}]]}},"$defs":{"requires":{"title":"Requires file","description":"Names that must exist in the org before this flow is written, compared exactly.","examples":[{"queues":["Support"]}],"type":"object","additionalProperties":false,"properties":{"queues":{"$ref":"#/$defs/names","default":[]},"users":{"$ref":"#/$defs/names","default":[]},"teams":{"$ref":"#/$defs/names","default":[]}}},"names":{"description":"Names, each once.","type":"array","uniqueItems":true,"items":{"description":"A name as the org spells it.","type":"string","minLength":1,"maxLength":1000,"examples":["Support"]},"examples":[["Support"]]},"suspend":{"title":"Suspend file","description":"While this stands, the flow is compared and never written.","examples":[{"reason":"INC-4711","by":"ops","until":"2026-12-01T00:00:00Z"}],"type":"object","additionalProperties":false,"required":["reason"],"properties":{"reason":{"$ref":"#/$defs/words"},"by":{"$ref":"#/$defs/words","description":"Who wants it so.","examples":["ops"]},"until":{"$ref":"#/$defs/until"}}},"ignore":{"title":"Ignore file","description":"One field, and everything below it, that git does not decide.","examples":[{"path":"/routing/maxWaitTime","owner":"wfm","until":"2026-12-31"}],"type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"title":"JSON pointer under `settings`","description":"`/` before each key; `~1` stands for `/` and `~0` for `~` inside a key.","type":"string","pattern":"^(/([^~/]|~[01])+)+$","maxLength":1000,"examples":["/routing/maxWaitTime"]},"reason":{"$ref":"#/$defs/words"},"owner":{"$ref":"#/$defs/words","description":"Who decides the field meanwhile.","examples":["wfm"]},"until":{"$ref":"#/$defs/until"}}},"words":{"description":"Why, in a few words.","type":"string","minLength":1,"maxLength":1000,"examples":["INC-4711"]},"until":{"title":"instant or date","description":"An instant with its zone, or a date, which means the end of that day in UTC. From then on it no longer holds.","type":"string","format":"instant-or-date","examples":["2026-12-01T00:00:00Z","2026-12-31"]},"uuid":{"title":"UUID","description":"Upper and lower case are the same.","type":"string","pattern":"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$","examples":["a1b2c3d4-e5f6-7890-abcd-ef1234567890"]}}};
+const schema100 = {"title":"UUID","description":"Upper and lower case are the same.","type":"string","pattern":"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$","examples":["a1b2c3d4-e5f6-7890-abcd-ef1234567890"]};
+const schema102 = {"description":"For people; has no effect.","type":"string","maxLength":10000,"examples":["What all voice flows have in common."]};
+const schema103 = {"title":"path of a YAML file","description":"Relative path of another file of the desired-state directory whose settings are merged under these: maps deeply, lists and values replaced; `null` makes absent.","type":"string","pattern":"^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$","maxLength":1000,"examples":["../../_shared/ivr.yaml"]};
 const func27 = runtime1.default;
 const pattern44 = new RegExp("^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$", "u");
-const schema103 = {"title":"Settings file","description":"By block. Only what is declared is managed; other live fields stay. `null` declares that a field or block is absent. Blocks of other names go to the service as they are.","examples":[{"routing":{"type":"longestAvailable","maxWaitTime":600}}],"type":"object","properties":{"routing":{"$ref":"#/$defs/routing"},"configurationMatrix":{"$ref":"#/$defs/configurationMatrix"},"scopeDirectives":{"$ref":"#/$defs/scopeDirectives"}},"additionalProperties":{"type":["object","null"]}};
-const schema104 = {"title":"Routing file","description":"How interactions find an agent.","examples":[{"type":"longestAvailable","maxWaitTime":600,"scope":{"type":"org"}}],"type":["object","null"],"additionalProperties":false,"properties":{"type":{"description":"The service's name of the routing method.","type":["string","null"],"minLength":1,"maxLength":200,"examples":["longestAvailable"]},"maxWaitTime":{"description":"Longest wait in seconds.","type":["integer","null"],"minimum":0,"examples":[600]},"scope":{"title":"Scope file","description":"What the routing looks at.","examples":[{"type":"org"}],"type":["object","null"],"additionalProperties":false,"properties":{"type":{"description":"The service's name of the kind of scope.","type":["string","null"],"minLength":1,"maxLength":200,"examples":["org"]},"id":{"description":"Id of what the scope names; with type org it defaults to the org's own.","type":["string","null"],"minLength":1,"maxLength":200,"examples":["0b1e5f0c-3c1c-4a52-9a0e-0f6b3e1f2a11"]}}}}};
-const schema107 = {"title":"Scope directives file","description":"Which kinds of things the flow's settings lean on.","examples":[{"applyTo":["queue","user"],"enforceHierarchy":true}],"type":["object","null"],"additionalProperties":false,"properties":{"applyTo":{"description":"A set: the order means nothing.","type":["array","null"],"uniqueItems":true,"items":{"description":"A kind of thing.","type":"string","enum":["queue","user","team"],"examples":["queue"]},"examples":[["queue","user","team"]]},"enforceHierarchy":{"description":"Whether the hierarchy is enforced.","type":["boolean","null"],"examples":[true]}}};
-const schema105 = {"title":"Configuration matrix file","description":"Parameters by the name of their place.","examples":[{"parameter_01":{"key":"queue_affinity","value":true}}],"type":["object","null"],"additionalProperties":{"$ref":"#/$defs/parameter"}};
-const schema106 = {"title":"Parameter file","description":"One parameter.","examples":[{"key":"queue_affinity","value":true}],"type":["object","null"],"additionalProperties":false,"properties":{"key":{"description":"The parameter's name.","type":["string","null"],"minLength":1,"maxLength":1000,"examples":["queue_affinity"]},"value":{"description":"Any value.","examples":[true,50,"overflow"]}}};
+const schema104 = {"title":"Settings file","description":"By block. Only what is declared is managed; other live fields stay. `null` declares that a field or block is absent. Blocks of other names go to the service as they are.","examples":[{"routing":{"type":"longestAvailable","maxWaitTime":600}}],"type":"object","properties":{"routing":{"$ref":"#/$defs/routing"},"configurationMatrix":{"$ref":"#/$defs/configurationMatrix"},"scopeDirectives":{"$ref":"#/$defs/scopeDirectives"}},"additionalProperties":{"type":["object","null"]}};
+const schema105 = {"title":"Routing file","description":"How interactions find an agent.","examples":[{"type":"longestAvailable","maxWaitTime":600,"scope":{"type":"org"}}],"type":["object","null"],"additionalProperties":false,"properties":{"type":{"description":"The service's name of the routing method.","type":["string","null"],"minLength":1,"maxLength":200,"examples":["longestAvailable"]},"maxWaitTime":{"description":"Longest wait in seconds.","type":["integer","null"],"minimum":0,"examples":[600]},"scope":{"title":"Scope file","description":"What the routing looks at.","examples":[{"type":"org"}],"type":["object","null"],"additionalProperties":false,"properties":{"type":{"description":"The service's name of the kind of scope.","type":["string","null"],"minLength":1,"maxLength":200,"examples":["org"]},"id":{"description":"Id of what the scope names; with type org it defaults to the org's own.","type":["string","null"],"minLength":1,"maxLength":200,"examples":["0b1e5f0c-3c1c-4a52-9a0e-0f6b3e1f2a11"]}}}}};
+const schema108 = {"title":"Scope directives file","description":"Which kinds of things the flow's settings lean on.","examples":[{"applyTo":["queue","user"],"enforceHierarchy":true}],"type":["object","null"],"additionalProperties":false,"properties":{"applyTo":{"description":"A set: the order means nothing.","type":["array","null"],"uniqueItems":true,"items":{"description":"A kind of thing.","type":"string","enum":["queue","user","team"],"examples":["queue"]},"examples":[["queue","user","team"]]},"enforceHierarchy":{"description":"Whether the hierarchy is enforced.","type":["boolean","null"],"examples":[true]}}};
+const schema106 = {"title":"Configuration matrix file","description":"Parameters by the name of their place.","examples":[{"parameter_01":{"key":"queue_affinity","value":true}}],"type":["object","null"],"additionalProperties":{"$ref":"#/$defs/parameter"}};
+const schema107 = {"title":"Parameter file","description":"One parameter.","examples":[{"key":"queue_affinity","value":true}],"type":["object","null"],"additionalProperties":false,"properties":{"key":{"description":"The parameter's name.","type":["string","null"],"minLength":1,"maxLength":1000,"examples":["queue_affinity"]},"value":{"description":"Any value.","examples":[true,50,"overflow"]}}};
 
 function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -4418,7 +4544,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema105.type},message:"must be object,null",schema:schema105.type,parentSchema:schema105,data};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema106.type},message:"must be object,null",schema:schema106.type,parentSchema:schema106,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4431,7 +4557,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 of Object.keys(data)){
 let data0 = data[key0];
 if((!(data0 && typeof data0 == "object" && !Array.isArray(data0))) && (data0 !== null)){
-const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/parameter/type",keyword:"type",params:{type: schema106.type},message:"must be object,null",schema:schema106.type,parentSchema:schema106,data:data0};
+const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/parameter/type",keyword:"type",params:{type: schema107.type},message:"must be object,null",schema:schema107.type,parentSchema:schema107,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4443,7 +4569,7 @@ errors++;
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 for(const key1 of Object.keys(data0)){
 if(!((key1 === "key") || (key1 === "value"))){
-const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/parameter/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema106,data:data0};
+const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/parameter/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema107,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4456,7 +4582,7 @@ errors++;
 if(data0.key !== undefined && func0.call(data0, "key")){
 let data1 = data0.key;
 if((typeof data1 !== "string") && (data1 !== null)){
-const err3 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",schemaPath:"#/$defs/parameter/properties/key/type",keyword:"type",params:{type: schema106.properties.key.type},message:"must be string,null",schema:schema106.properties.key.type,parentSchema:schema106.properties.key,data:data1};
+const err3 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",schemaPath:"#/$defs/parameter/properties/key/type",keyword:"type",params:{type: schema107.properties.key.type},message:"must be string,null",schema:schema107.properties.key.type,parentSchema:schema107.properties.key,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4467,7 +4593,7 @@ errors++;
 }
 if(typeof data1 === "string"){
 if(func65(data1) > 1000){
-const err4 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",schemaPath:"#/$defs/parameter/properties/key/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema106.properties.key,data:data1};
+const err4 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",schemaPath:"#/$defs/parameter/properties/key/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema107.properties.key,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4477,7 +4603,7 @@ vErrors.push(err4);
 errors++;
 }
 if(func65(data1) < 1){
-const err5 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",schemaPath:"#/$defs/parameter/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema106.properties.key,data:data1};
+const err5 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/key",schemaPath:"#/$defs/parameter/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema107.properties.key,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4512,7 +4638,7 @@ for(const key0 of Object.keys(data)){
 if(!(((key0 === "routing") || (key0 === "configurationMatrix")) || (key0 === "scopeDirectives"))){
 let data0 = data[key0];
 if((!(data0 && typeof data0 == "object" && !Array.isArray(data0))) && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: schema103.additionalProperties.type},message:"must be object,null",schema:schema103.additionalProperties.type,parentSchema:schema103.additionalProperties,data:data0};
+const err0 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: schema104.additionalProperties.type},message:"must be object,null",schema:schema104.additionalProperties.type,parentSchema:schema104.additionalProperties,data:data0};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4526,7 +4652,7 @@ errors++;
 if(data.routing !== undefined && func0.call(data, "routing")){
 let data1 = data.routing;
 if((!(data1 && typeof data1 == "object" && !Array.isArray(data1))) && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/routing",schemaPath:"#/$defs/routing/type",keyword:"type",params:{type: schema104.type},message:"must be object,null",schema:schema104.type,parentSchema:schema104,data:data1};
+const err1 = {instancePath:instancePath+"/routing",schemaPath:"#/$defs/routing/type",keyword:"type",params:{type: schema105.type},message:"must be object,null",schema:schema105.type,parentSchema:schema105,data:data1};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4538,7 +4664,7 @@ errors++;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 for(const key1 of Object.keys(data1)){
 if(!(((key1 === "type") || (key1 === "maxWaitTime")) || (key1 === "scope"))){
-const err2 = {instancePath:instancePath+"/routing",schemaPath:"#/$defs/routing/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema104,data:data1};
+const err2 = {instancePath:instancePath+"/routing",schemaPath:"#/$defs/routing/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema105,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4551,7 +4677,7 @@ errors++;
 if(data1.type !== undefined && func0.call(data1, "type")){
 let data2 = data1.type;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err3 = {instancePath:instancePath+"/routing/type",schemaPath:"#/$defs/routing/properties/type/type",keyword:"type",params:{type: schema104.properties.type.type},message:"must be string,null",schema:schema104.properties.type.type,parentSchema:schema104.properties.type,data:data2};
+const err3 = {instancePath:instancePath+"/routing/type",schemaPath:"#/$defs/routing/properties/type/type",keyword:"type",params:{type: schema105.properties.type.type},message:"must be string,null",schema:schema105.properties.type.type,parentSchema:schema105.properties.type,data:data2};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4562,7 +4688,7 @@ errors++;
 }
 if(typeof data2 === "string"){
 if(func65(data2) > 200){
-const err4 = {instancePath:instancePath+"/routing/type",schemaPath:"#/$defs/routing/properties/type/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema104.properties.type,data:data2};
+const err4 = {instancePath:instancePath+"/routing/type",schemaPath:"#/$defs/routing/properties/type/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema105.properties.type,data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4572,7 +4698,7 @@ vErrors.push(err4);
 errors++;
 }
 if(func65(data2) < 1){
-const err5 = {instancePath:instancePath+"/routing/type",schemaPath:"#/$defs/routing/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema104.properties.type,data:data2};
+const err5 = {instancePath:instancePath+"/routing/type",schemaPath:"#/$defs/routing/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema105.properties.type,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4586,7 +4712,7 @@ errors++;
 if(data1.maxWaitTime !== undefined && func0.call(data1, "maxWaitTime")){
 let data3 = data1.maxWaitTime;
 if((!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))) && (data3 !== null)){
-const err6 = {instancePath:instancePath+"/routing/maxWaitTime",schemaPath:"#/$defs/routing/properties/maxWaitTime/type",keyword:"type",params:{type: schema104.properties.maxWaitTime.type},message:"must be integer,null",schema:schema104.properties.maxWaitTime.type,parentSchema:schema104.properties.maxWaitTime,data:data3};
+const err6 = {instancePath:instancePath+"/routing/maxWaitTime",schemaPath:"#/$defs/routing/properties/maxWaitTime/type",keyword:"type",params:{type: schema105.properties.maxWaitTime.type},message:"must be integer,null",schema:schema105.properties.maxWaitTime.type,parentSchema:schema105.properties.maxWaitTime,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -4597,7 +4723,7 @@ errors++;
 }
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 < 0 || isNaN(data3)){
-const err7 = {instancePath:instancePath+"/routing/maxWaitTime",schemaPath:"#/$defs/routing/properties/maxWaitTime/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema104.properties.maxWaitTime,data:data3};
+const err7 = {instancePath:instancePath+"/routing/maxWaitTime",schemaPath:"#/$defs/routing/properties/maxWaitTime/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema105.properties.maxWaitTime,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -4611,7 +4737,7 @@ errors++;
 if(data1.scope !== undefined && func0.call(data1, "scope")){
 let data4 = data1.scope;
 if((!(data4 && typeof data4 == "object" && !Array.isArray(data4))) && (data4 !== null)){
-const err8 = {instancePath:instancePath+"/routing/scope",schemaPath:"#/$defs/routing/properties/scope/type",keyword:"type",params:{type: schema104.properties.scope.type},message:"must be object,null",schema:schema104.properties.scope.type,parentSchema:schema104.properties.scope,data:data4};
+const err8 = {instancePath:instancePath+"/routing/scope",schemaPath:"#/$defs/routing/properties/scope/type",keyword:"type",params:{type: schema105.properties.scope.type},message:"must be object,null",schema:schema105.properties.scope.type,parentSchema:schema105.properties.scope,data:data4};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -4623,7 +4749,7 @@ errors++;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 for(const key2 of Object.keys(data4)){
 if(!((key2 === "type") || (key2 === "id"))){
-const err9 = {instancePath:instancePath+"/routing/scope",schemaPath:"#/$defs/routing/properties/scope/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema104.properties.scope,data:data4};
+const err9 = {instancePath:instancePath+"/routing/scope",schemaPath:"#/$defs/routing/properties/scope/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema105.properties.scope,data:data4};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -4636,7 +4762,7 @@ errors++;
 if(data4.type !== undefined && func0.call(data4, "type")){
 let data5 = data4.type;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err10 = {instancePath:instancePath+"/routing/scope/type",schemaPath:"#/$defs/routing/properties/scope/properties/type/type",keyword:"type",params:{type: schema104.properties.scope.properties.type.type},message:"must be string,null",schema:schema104.properties.scope.properties.type.type,parentSchema:schema104.properties.scope.properties.type,data:data5};
+const err10 = {instancePath:instancePath+"/routing/scope/type",schemaPath:"#/$defs/routing/properties/scope/properties/type/type",keyword:"type",params:{type: schema105.properties.scope.properties.type.type},message:"must be string,null",schema:schema105.properties.scope.properties.type.type,parentSchema:schema105.properties.scope.properties.type,data:data5};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -4647,7 +4773,7 @@ errors++;
 }
 if(typeof data5 === "string"){
 if(func65(data5) > 200){
-const err11 = {instancePath:instancePath+"/routing/scope/type",schemaPath:"#/$defs/routing/properties/scope/properties/type/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema104.properties.scope.properties.type,data:data5};
+const err11 = {instancePath:instancePath+"/routing/scope/type",schemaPath:"#/$defs/routing/properties/scope/properties/type/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema105.properties.scope.properties.type,data:data5};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -4657,7 +4783,7 @@ vErrors.push(err11);
 errors++;
 }
 if(func65(data5) < 1){
-const err12 = {instancePath:instancePath+"/routing/scope/type",schemaPath:"#/$defs/routing/properties/scope/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema104.properties.scope.properties.type,data:data5};
+const err12 = {instancePath:instancePath+"/routing/scope/type",schemaPath:"#/$defs/routing/properties/scope/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema105.properties.scope.properties.type,data:data5};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -4671,7 +4797,7 @@ errors++;
 if(data4.id !== undefined && func0.call(data4, "id")){
 let data6 = data4.id;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err13 = {instancePath:instancePath+"/routing/scope/id",schemaPath:"#/$defs/routing/properties/scope/properties/id/type",keyword:"type",params:{type: schema104.properties.scope.properties.id.type},message:"must be string,null",schema:schema104.properties.scope.properties.id.type,parentSchema:schema104.properties.scope.properties.id,data:data6};
+const err13 = {instancePath:instancePath+"/routing/scope/id",schemaPath:"#/$defs/routing/properties/scope/properties/id/type",keyword:"type",params:{type: schema105.properties.scope.properties.id.type},message:"must be string,null",schema:schema105.properties.scope.properties.id.type,parentSchema:schema105.properties.scope.properties.id,data:data6};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -4682,7 +4808,7 @@ errors++;
 }
 if(typeof data6 === "string"){
 if(func65(data6) > 200){
-const err14 = {instancePath:instancePath+"/routing/scope/id",schemaPath:"#/$defs/routing/properties/scope/properties/id/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema104.properties.scope.properties.id,data:data6};
+const err14 = {instancePath:instancePath+"/routing/scope/id",schemaPath:"#/$defs/routing/properties/scope/properties/id/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema105.properties.scope.properties.id,data:data6};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -4692,7 +4818,7 @@ vErrors.push(err14);
 errors++;
 }
 if(func65(data6) < 1){
-const err15 = {instancePath:instancePath+"/routing/scope/id",schemaPath:"#/$defs/routing/properties/scope/properties/id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema104.properties.scope.properties.id,data:data6};
+const err15 = {instancePath:instancePath+"/routing/scope/id",schemaPath:"#/$defs/routing/properties/scope/properties/id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema105.properties.scope.properties.id,data:data6};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -4716,7 +4842,7 @@ errors = vErrors.length;
 if(data.scopeDirectives !== undefined && func0.call(data, "scopeDirectives")){
 let data8 = data.scopeDirectives;
 if((!(data8 && typeof data8 == "object" && !Array.isArray(data8))) && (data8 !== null)){
-const err16 = {instancePath:instancePath+"/scopeDirectives",schemaPath:"#/$defs/scopeDirectives/type",keyword:"type",params:{type: schema107.type},message:"must be object,null",schema:schema107.type,parentSchema:schema107,data:data8};
+const err16 = {instancePath:instancePath+"/scopeDirectives",schemaPath:"#/$defs/scopeDirectives/type",keyword:"type",params:{type: schema108.type},message:"must be object,null",schema:schema108.type,parentSchema:schema108,data:data8};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -4728,7 +4854,7 @@ errors++;
 if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 for(const key3 of Object.keys(data8)){
 if(!((key3 === "applyTo") || (key3 === "enforceHierarchy"))){
-const err17 = {instancePath:instancePath+"/scopeDirectives",schemaPath:"#/$defs/scopeDirectives/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema107,data:data8};
+const err17 = {instancePath:instancePath+"/scopeDirectives",schemaPath:"#/$defs/scopeDirectives/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema108,data:data8};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -4741,7 +4867,7 @@ errors++;
 if(data8.applyTo !== undefined && func0.call(data8, "applyTo")){
 let data9 = data8.applyTo;
 if((!(Array.isArray(data9))) && (data9 !== null)){
-const err18 = {instancePath:instancePath+"/scopeDirectives/applyTo",schemaPath:"#/$defs/scopeDirectives/properties/applyTo/type",keyword:"type",params:{type: schema107.properties.applyTo.type},message:"must be array,null",schema:schema107.properties.applyTo.type,parentSchema:schema107.properties.applyTo,data:data9};
+const err18 = {instancePath:instancePath+"/scopeDirectives/applyTo",schemaPath:"#/$defs/scopeDirectives/properties/applyTo/type",keyword:"type",params:{type: schema108.properties.applyTo.type},message:"must be array,null",schema:schema108.properties.applyTo.type,parentSchema:schema108.properties.applyTo,data:data9};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -4755,7 +4881,7 @@ const len0 = data9.length;
 for(let i0=0; i0<len0; i0++){
 let data10 = data9[i0];
 if(typeof data10 !== "string"){
-const err19 = {instancePath:instancePath+"/scopeDirectives/applyTo/" + i0,schemaPath:"#/$defs/scopeDirectives/properties/applyTo/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema107.properties.applyTo.items.type,parentSchema:schema107.properties.applyTo.items,data:data10};
+const err19 = {instancePath:instancePath+"/scopeDirectives/applyTo/" + i0,schemaPath:"#/$defs/scopeDirectives/properties/applyTo/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema108.properties.applyTo.items.type,parentSchema:schema108.properties.applyTo.items,data:data10};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -4765,7 +4891,7 @@ vErrors.push(err19);
 errors++;
 }
 if(!(((data10 === "queue") || (data10 === "user")) || (data10 === "team"))){
-const err20 = {instancePath:instancePath+"/scopeDirectives/applyTo/" + i0,schemaPath:"#/$defs/scopeDirectives/properties/applyTo/items/enum",keyword:"enum",params:{allowedValues: schema107.properties.applyTo.items.enum},message:"must be equal to one of the allowed values",schema:schema107.properties.applyTo.items.enum,parentSchema:schema107.properties.applyTo.items,data:data10};
+const err20 = {instancePath:instancePath+"/scopeDirectives/applyTo/" + i0,schemaPath:"#/$defs/scopeDirectives/properties/applyTo/items/enum",keyword:"enum",params:{allowedValues: schema108.properties.applyTo.items.enum},message:"must be equal to one of the allowed values",schema:schema108.properties.applyTo.items.enum,parentSchema:schema108.properties.applyTo.items,data:data10};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -4786,7 +4912,7 @@ continue;
 }
 if(typeof indices0[item0] == "number"){
 j0 = indices0[item0];
-const err21 = {instancePath:instancePath+"/scopeDirectives/applyTo",schemaPath:"#/$defs/scopeDirectives/properties/applyTo/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema107.properties.applyTo,data:data9};
+const err21 = {instancePath:instancePath+"/scopeDirectives/applyTo",schemaPath:"#/$defs/scopeDirectives/properties/applyTo/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema108.properties.applyTo,data:data9};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -4804,7 +4930,7 @@ indices0[item0] = i1;
 if(data8.enforceHierarchy !== undefined && func0.call(data8, "enforceHierarchy")){
 let data11 = data8.enforceHierarchy;
 if((typeof data11 !== "boolean") && (data11 !== null)){
-const err22 = {instancePath:instancePath+"/scopeDirectives/enforceHierarchy",schemaPath:"#/$defs/scopeDirectives/properties/enforceHierarchy/type",keyword:"type",params:{type: schema107.properties.enforceHierarchy.type},message:"must be boolean,null",schema:schema107.properties.enforceHierarchy.type,parentSchema:schema107.properties.enforceHierarchy,data:data11};
+const err22 = {instancePath:instancePath+"/scopeDirectives/enforceHierarchy",schemaPath:"#/$defs/scopeDirectives/properties/enforceHierarchy/type",keyword:"type",params:{type: schema108.properties.enforceHierarchy.type},message:"must be boolean,null",schema:schema108.properties.enforceHierarchy.type,parentSchema:schema108.properties.enforceHierarchy,data:data11};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -4818,7 +4944,7 @@ errors++;
 }
 }
 else {
-const err23 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.type,parentSchema:schema103,data};
+const err23 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema104.type,parentSchema:schema104,data};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -4832,8 +4958,8 @@ return errors === 0;
 }
 validate62.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema114 = {"title":"Requires file","description":"Names that must exist in the org before this flow is written, compared exactly.","examples":[{"queues":["Support"]}],"type":"object","additionalProperties":false,"properties":{"queues":{"$ref":"#/$defs/names","default":[]},"users":{"$ref":"#/$defs/names","default":[]},"teams":{"$ref":"#/$defs/names","default":[]}}};
-const schema115 = {"description":"Names, each once.","type":"array","uniqueItems":true,"items":{"description":"A name as the org spells it.","type":"string","minLength":1,"maxLength":1000,"examples":["Support"]},"examples":[["Support"]]};
+const schema115 = {"title":"Requires file","description":"Names that must exist in the org before this flow is written, compared exactly.","examples":[{"queues":["Support"]}],"type":"object","additionalProperties":false,"properties":{"queues":{"$ref":"#/$defs/names","default":[]},"users":{"$ref":"#/$defs/names","default":[]},"teams":{"$ref":"#/$defs/names","default":[]}}};
+const schema116 = {"description":"Names, each once.","type":"array","uniqueItems":true,"items":{"description":"A name as the org spells it.","type":"string","minLength":1,"maxLength":1000,"examples":["Support"]},"examples":[["Support"]]};
 
 function validate65(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -4857,7 +4983,7 @@ data.teams = [];
 }
 for(const key0 of Object.keys(data)){
 if(!(((key0 === "queues") || (key0 === "users")) || (key0 === "teams"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema114,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema115,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4874,7 +5000,7 @@ for(let i0=0; i0<len0; i0++){
 let data1 = data0[i0];
 if(typeof data1 === "string"){
 if(func65(data1) > 1000){
-const err1 = {instancePath:instancePath+"/queues/" + i0,schemaPath:"#/$defs/names/items/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema115.items,data:data1};
+const err1 = {instancePath:instancePath+"/queues/" + i0,schemaPath:"#/$defs/names/items/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema116.items,data:data1};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4884,7 +5010,7 @@ vErrors.push(err1);
 errors++;
 }
 if(func65(data1) < 1){
-const err2 = {instancePath:instancePath+"/queues/" + i0,schemaPath:"#/$defs/names/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema115.items,data:data1};
+const err2 = {instancePath:instancePath+"/queues/" + i0,schemaPath:"#/$defs/names/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema116.items,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4895,7 +5021,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/queues/" + i0,schemaPath:"#/$defs/names/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema115.items.type,parentSchema:schema115.items,data:data1};
+const err3 = {instancePath:instancePath+"/queues/" + i0,schemaPath:"#/$defs/names/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema116.items.type,parentSchema:schema116.items,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4916,7 +5042,7 @@ continue;
 }
 if(typeof indices0[item0] == "number"){
 j0 = indices0[item0];
-const err4 = {instancePath:instancePath+"/queues",schemaPath:"#/$defs/names/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema115,data:data0};
+const err4 = {instancePath:instancePath+"/queues",schemaPath:"#/$defs/names/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema116,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4931,7 +5057,7 @@ indices0[item0] = i1;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/queues",schemaPath:"#/$defs/names/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema115.type,parentSchema:schema115,data:data0};
+const err5 = {instancePath:instancePath+"/queues",schemaPath:"#/$defs/names/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema116.type,parentSchema:schema116,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4947,7 +5073,7 @@ for(let i2=0; i2<len1; i2++){
 let data3 = data2[i2];
 if(typeof data3 === "string"){
 if(func65(data3) > 1000){
-const err6 = {instancePath:instancePath+"/users/" + i2,schemaPath:"#/$defs/names/items/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema115.items,data:data3};
+const err6 = {instancePath:instancePath+"/users/" + i2,schemaPath:"#/$defs/names/items/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema116.items,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -4957,7 +5083,7 @@ vErrors.push(err6);
 errors++;
 }
 if(func65(data3) < 1){
-const err7 = {instancePath:instancePath+"/users/" + i2,schemaPath:"#/$defs/names/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema115.items,data:data3};
+const err7 = {instancePath:instancePath+"/users/" + i2,schemaPath:"#/$defs/names/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema116.items,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -4968,7 +5094,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/users/" + i2,schemaPath:"#/$defs/names/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema115.items.type,parentSchema:schema115.items,data:data3};
+const err8 = {instancePath:instancePath+"/users/" + i2,schemaPath:"#/$defs/names/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema116.items.type,parentSchema:schema116.items,data:data3};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -4989,7 +5115,7 @@ continue;
 }
 if(typeof indices1[item1] == "number"){
 j1 = indices1[item1];
-const err9 = {instancePath:instancePath+"/users",schemaPath:"#/$defs/names/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i3+" are identical)",schema:true,parentSchema:schema115,data:data2};
+const err9 = {instancePath:instancePath+"/users",schemaPath:"#/$defs/names/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i3+" are identical)",schema:true,parentSchema:schema116,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -5004,7 +5130,7 @@ indices1[item1] = i3;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/users",schemaPath:"#/$defs/names/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema115.type,parentSchema:schema115,data:data2};
+const err10 = {instancePath:instancePath+"/users",schemaPath:"#/$defs/names/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema116.type,parentSchema:schema116,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -5020,7 +5146,7 @@ for(let i4=0; i4<len2; i4++){
 let data5 = data4[i4];
 if(typeof data5 === "string"){
 if(func65(data5) > 1000){
-const err11 = {instancePath:instancePath+"/teams/" + i4,schemaPath:"#/$defs/names/items/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema115.items,data:data5};
+const err11 = {instancePath:instancePath+"/teams/" + i4,schemaPath:"#/$defs/names/items/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema116.items,data:data5};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -5030,7 +5156,7 @@ vErrors.push(err11);
 errors++;
 }
 if(func65(data5) < 1){
-const err12 = {instancePath:instancePath+"/teams/" + i4,schemaPath:"#/$defs/names/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema115.items,data:data5};
+const err12 = {instancePath:instancePath+"/teams/" + i4,schemaPath:"#/$defs/names/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema116.items,data:data5};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -5041,7 +5167,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/teams/" + i4,schemaPath:"#/$defs/names/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema115.items.type,parentSchema:schema115.items,data:data5};
+const err13 = {instancePath:instancePath+"/teams/" + i4,schemaPath:"#/$defs/names/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema116.items.type,parentSchema:schema116.items,data:data5};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -5062,7 +5188,7 @@ continue;
 }
 if(typeof indices2[item2] == "number"){
 j2 = indices2[item2];
-const err14 = {instancePath:instancePath+"/teams",schemaPath:"#/$defs/names/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i5+" are identical)",schema:true,parentSchema:schema115,data:data4};
+const err14 = {instancePath:instancePath+"/teams",schemaPath:"#/$defs/names/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i5+" are identical)",schema:true,parentSchema:schema116,data:data4};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -5077,7 +5203,7 @@ indices2[item2] = i5;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/teams",schemaPath:"#/$defs/names/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema115.type,parentSchema:schema115,data:data4};
+const err15 = {instancePath:instancePath+"/teams",schemaPath:"#/$defs/names/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema116.type,parentSchema:schema116,data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -5088,7 +5214,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema114.type,parentSchema:schema114,data};
+const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema115.type,parentSchema:schema115,data};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -5102,9 +5228,9 @@ return errors === 0;
 }
 validate65.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema118 = {"title":"Suspend file","description":"While this stands, the flow is compared and never written.","examples":[{"reason":"INC-4711","by":"ops","until":"2026-12-01T00:00:00Z"}],"type":"object","additionalProperties":false,"required":["reason"],"properties":{"reason":{"$ref":"#/$defs/words"},"by":{"$ref":"#/$defs/words","description":"Who wants it so.","examples":["ops"]},"until":{"$ref":"#/$defs/until"}}};
-const schema119 = {"description":"Why, in a few words.","type":"string","minLength":1,"maxLength":1000,"examples":["INC-4711"]};
-const schema121 = {"title":"instant or date","description":"An instant with its zone, or a date, which means the end of that day in UTC. From then on it no longer holds.","type":"string","format":"instant-or-date","examples":["2026-12-01T00:00:00Z","2026-12-31"]};
+const schema119 = {"title":"Suspend file","description":"While this stands, the flow is compared and never written.","examples":[{"reason":"INC-4711","by":"ops","until":"2026-12-01T00:00:00Z"}],"type":"object","additionalProperties":false,"required":["reason"],"properties":{"reason":{"$ref":"#/$defs/words"},"by":{"$ref":"#/$defs/words","description":"Who wants it so.","examples":["ops"]},"until":{"$ref":"#/$defs/until"}}};
+const schema120 = {"description":"Why, in a few words.","type":"string","minLength":1,"maxLength":1000,"examples":["INC-4711"]};
+const schema122 = {"title":"instant or date","description":"An instant with its zone, or a date, which means the end of that day in UTC. From then on it no longer holds.","type":"string","format":"instant-or-date","examples":["2026-12-01T00:00:00Z","2026-12-31"]};
 
 function validate67(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -5118,7 +5244,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if((data.reason === undefined) || (!(func0.call(data, "reason")))){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'",schema:schema118.required,parentSchema:schema118,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'",schema:schema119.required,parentSchema:schema119,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5129,7 +5255,7 @@ errors++;
 }
 for(const key0 of Object.keys(data)){
 if(!(((key0 === "reason") || (key0 === "by")) || (key0 === "until"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema118,data};
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema119,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -5143,7 +5269,7 @@ if(data.reason !== undefined && func0.call(data, "reason")){
 let data0 = data.reason;
 if(typeof data0 === "string"){
 if(func65(data0) > 1000){
-const err2 = {instancePath:instancePath+"/reason",schemaPath:"#/$defs/words/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema119,data:data0};
+const err2 = {instancePath:instancePath+"/reason",schemaPath:"#/$defs/words/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema120,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -5153,7 +5279,7 @@ vErrors.push(err2);
 errors++;
 }
 if(func65(data0) < 1){
-const err3 = {instancePath:instancePath+"/reason",schemaPath:"#/$defs/words/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema119,data:data0};
+const err3 = {instancePath:instancePath+"/reason",schemaPath:"#/$defs/words/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema120,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -5164,7 +5290,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/reason",schemaPath:"#/$defs/words/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema119.type,parentSchema:schema119,data:data0};
+const err4 = {instancePath:instancePath+"/reason",schemaPath:"#/$defs/words/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema120.type,parentSchema:schema120,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -5178,7 +5304,7 @@ if(data.by !== undefined && func0.call(data, "by")){
 let data1 = data.by;
 if(typeof data1 === "string"){
 if(func65(data1) > 1000){
-const err5 = {instancePath:instancePath+"/by",schemaPath:"#/$defs/words/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema119,data:data1};
+const err5 = {instancePath:instancePath+"/by",schemaPath:"#/$defs/words/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema120,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -5188,7 +5314,7 @@ vErrors.push(err5);
 errors++;
 }
 if(func65(data1) < 1){
-const err6 = {instancePath:instancePath+"/by",schemaPath:"#/$defs/words/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema119,data:data1};
+const err6 = {instancePath:instancePath+"/by",schemaPath:"#/$defs/words/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema120,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -5199,7 +5325,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/by",schemaPath:"#/$defs/words/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema119.type,parentSchema:schema119,data:data1};
+const err7 = {instancePath:instancePath+"/by",schemaPath:"#/$defs/words/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema120.type,parentSchema:schema120,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -5213,7 +5339,7 @@ if(data.until !== undefined && func0.call(data, "until")){
 let data2 = data.until;
 if(typeof data2 === "string"){
 if(!(formats12(data2))){
-const err8 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/until/format",keyword:"format",params:{format: "instant-or-date"},message:"must match format \""+"instant-or-date"+"\"",schema:"instant-or-date",parentSchema:schema121,data:data2};
+const err8 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/until/format",keyword:"format",params:{format: "instant-or-date"},message:"must match format \""+"instant-or-date"+"\"",schema:"instant-or-date",parentSchema:schema122,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -5224,7 +5350,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/until/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data2};
+const err9 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/until/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema122.type,parentSchema:schema122,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -5236,7 +5362,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema118.type,parentSchema:schema118,data};
+const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema119.type,parentSchema:schema119,data};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -5250,7 +5376,7 @@ return errors === 0;
 }
 validate67.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema122 = {"title":"Ignore file","description":"One field, and everything below it, that git does not decide.","examples":[{"path":"/routing/maxWaitTime","owner":"wfm","until":"2026-12-31"}],"type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"title":"JSON pointer under `settings`","description":"`/` before each key; `~1` stands for `/` and `~0` for `~` inside a key.","type":"string","pattern":"^(/([^~/]|~[01])+)+$","maxLength":1000,"examples":["/routing/maxWaitTime"]},"reason":{"$ref":"#/$defs/words"},"owner":{"$ref":"#/$defs/words","description":"Who decides the field meanwhile.","examples":["wfm"]},"until":{"$ref":"#/$defs/until"}}};
+const schema123 = {"title":"Ignore file","description":"One field, and everything below it, that git does not decide.","examples":[{"path":"/routing/maxWaitTime","owner":"wfm","until":"2026-12-31"}],"type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"title":"JSON pointer under `settings`","description":"`/` before each key; `~1` stands for `/` and `~0` for `~` inside a key.","type":"string","pattern":"^(/([^~/]|~[01])+)+$","maxLength":1000,"examples":["/routing/maxWaitTime"]},"reason":{"$ref":"#/$defs/words"},"owner":{"$ref":"#/$defs/words","description":"Who decides the field meanwhile.","examples":["wfm"]},"until":{"$ref":"#/$defs/until"}}};
 const pattern47 = new RegExp("^(/([^~/]|~[01])+)+$", "u");
 
 function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -5265,7 +5391,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if((data.path === undefined) || (!(func0.call(data, "path")))){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'",schema:schema122.required,parentSchema:schema122,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'",schema:schema123.required,parentSchema:schema123,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5276,7 +5402,7 @@ errors++;
 }
 for(const key0 of Object.keys(data)){
 if(!((((key0 === "path") || (key0 === "reason")) || (key0 === "owner")) || (key0 === "until"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema122,data};
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema123,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -5290,7 +5416,7 @@ if(data.path !== undefined && func0.call(data, "path")){
 let data0 = data.path;
 if(typeof data0 === "string"){
 if(func65(data0) > 1000){
-const err2 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema122.properties.path,data:data0};
+const err2 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema123.properties.path,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -5300,7 +5426,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!pattern47.test(data0)){
-const err3 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^(/([^~/]|~[01])+)+$"},message:"must match pattern \""+"^(/([^~/]|~[01])+)+$"+"\"",schema:"^(/([^~/]|~[01])+)+$",parentSchema:schema122.properties.path,data:data0};
+const err3 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^(/([^~/]|~[01])+)+$"},message:"must match pattern \""+"^(/([^~/]|~[01])+)+$"+"\"",schema:"^(/([^~/]|~[01])+)+$",parentSchema:schema123.properties.path,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -5311,7 +5437,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema122.properties.path.type,parentSchema:schema122.properties.path,data:data0};
+const err4 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema123.properties.path.type,parentSchema:schema123.properties.path,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -5325,7 +5451,7 @@ if(data.reason !== undefined && func0.call(data, "reason")){
 let data1 = data.reason;
 if(typeof data1 === "string"){
 if(func65(data1) > 1000){
-const err5 = {instancePath:instancePath+"/reason",schemaPath:"#/$defs/words/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema119,data:data1};
+const err5 = {instancePath:instancePath+"/reason",schemaPath:"#/$defs/words/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema120,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -5335,7 +5461,7 @@ vErrors.push(err5);
 errors++;
 }
 if(func65(data1) < 1){
-const err6 = {instancePath:instancePath+"/reason",schemaPath:"#/$defs/words/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema119,data:data1};
+const err6 = {instancePath:instancePath+"/reason",schemaPath:"#/$defs/words/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema120,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -5346,7 +5472,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/reason",schemaPath:"#/$defs/words/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema119.type,parentSchema:schema119,data:data1};
+const err7 = {instancePath:instancePath+"/reason",schemaPath:"#/$defs/words/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema120.type,parentSchema:schema120,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -5360,7 +5486,7 @@ if(data.owner !== undefined && func0.call(data, "owner")){
 let data2 = data.owner;
 if(typeof data2 === "string"){
 if(func65(data2) > 1000){
-const err8 = {instancePath:instancePath+"/owner",schemaPath:"#/$defs/words/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema119,data:data2};
+const err8 = {instancePath:instancePath+"/owner",schemaPath:"#/$defs/words/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema120,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -5370,7 +5496,7 @@ vErrors.push(err8);
 errors++;
 }
 if(func65(data2) < 1){
-const err9 = {instancePath:instancePath+"/owner",schemaPath:"#/$defs/words/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema119,data:data2};
+const err9 = {instancePath:instancePath+"/owner",schemaPath:"#/$defs/words/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema120,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -5381,7 +5507,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/owner",schemaPath:"#/$defs/words/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema119.type,parentSchema:schema119,data:data2};
+const err10 = {instancePath:instancePath+"/owner",schemaPath:"#/$defs/words/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema120.type,parentSchema:schema120,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -5395,7 +5521,7 @@ if(data.until !== undefined && func0.call(data, "until")){
 let data3 = data.until;
 if(typeof data3 === "string"){
 if(!(formats12(data3))){
-const err11 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/until/format",keyword:"format",params:{format: "instant-or-date"},message:"must match format \""+"instant-or-date"+"\"",schema:"instant-or-date",parentSchema:schema121,data:data3};
+const err11 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/until/format",keyword:"format",params:{format: "instant-or-date"},message:"must match format \""+"instant-or-date"+"\"",schema:"instant-or-date",parentSchema:schema122,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -5406,7 +5532,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/until/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema121.type,parentSchema:schema121,data:data3};
+const err12 = {instancePath:instancePath+"/until",schemaPath:"#/$defs/until/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema122.type,parentSchema:schema122,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -5418,7 +5544,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema122.type,parentSchema:schema122,data};
+const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema123.type,parentSchema:schema123,data};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -5449,7 +5575,7 @@ let valid0 = false;
 const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if((data.flowId === undefined) || (!(func0.call(data, "flowId")))){
-const err0 = {instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty: "flowId"},message:"must have required property '"+"flowId"+"'",schema:schema98.anyOf[0].required,parentSchema:schema98.anyOf[0],data};
+const err0 = {instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty: "flowId"},message:"must have required property '"+"flowId"+"'",schema:schema99.anyOf[0].required,parentSchema:schema99.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5464,7 +5590,7 @@ valid0 = valid0 || _valid0;
 const _errs3 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if((data.name === undefined) || (!(func0.call(data, "name")))){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema98.anyOf[1].required,parentSchema:schema98.anyOf[1],data};
+const err1 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema99.anyOf[1].required,parentSchema:schema99.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -5477,7 +5603,7 @@ errors++;
 var _valid0 = _errs3 === errors;
 valid0 = valid0 || _valid0;
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema98.anyOf,parentSchema:schema98,data};
+const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema99.anyOf,parentSchema:schema99,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -5514,8 +5640,8 @@ if(data.ignore === undefined){
 data.ignore = [];
 }
 for(const key0 of Object.keys(data)){
-if(!(func0.call(schema98.properties, key0))){
-const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema98,data};
+if(!(func0.call(schema99.properties, key0))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema99,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -5529,7 +5655,7 @@ if(data.flowId !== undefined && func0.call(data, "flowId")){
 let data0 = data.flowId;
 if(typeof data0 === "string"){
 if(!pattern11.test(data0)){
-const err4 = {instancePath:instancePath+"/flowId",schemaPath:"#/$defs/uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"+"\"",schema:"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$",parentSchema:schema99,data:data0};
+const err4 = {instancePath:instancePath+"/flowId",schemaPath:"#/$defs/uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"+"\"",schema:"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$",parentSchema:schema100,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -5540,7 +5666,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/flowId",schemaPath:"#/$defs/uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema99.type,parentSchema:schema99,data:data0};
+const err5 = {instancePath:instancePath+"/flowId",schemaPath:"#/$defs/uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema100.type,parentSchema:schema100,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -5554,7 +5680,7 @@ if(data.name !== undefined && func0.call(data, "name")){
 let data1 = data.name;
 if(typeof data1 === "string"){
 if(func65(data1) > 1000){
-const err6 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema98.properties.name,data:data1};
+const err6 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema99.properties.name,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -5564,7 +5690,7 @@ vErrors.push(err6);
 errors++;
 }
 if(func65(data1) < 1){
-const err7 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema98.properties.name,data:data1};
+const err7 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema99.properties.name,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -5574,7 +5700,7 @@ vErrors.push(err7);
 errors++;
 }
 if(!pattern6.test(data1)){
-const err8 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f]*$"},message:"must match pattern \""+"^[^\\u0000-\\u001f\\u007f]*$"+"\"",schema:"^[^\\u0000-\\u001f\\u007f]*$",parentSchema:schema98.properties.name,data:data1};
+const err8 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f]*$"},message:"must match pattern \""+"^[^\\u0000-\\u001f\\u007f]*$"+"\"",schema:"^[^\\u0000-\\u001f\\u007f]*$",parentSchema:schema99.properties.name,data:data1};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -5585,7 +5711,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema98.properties.name.type,parentSchema:schema98.properties.name,data:data1};
+const err9 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema99.properties.name.type,parentSchema:schema99.properties.name,data:data1};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -5599,7 +5725,7 @@ if(data.description !== undefined && func0.call(data, "description")){
 let data2 = data.description;
 if(typeof data2 === "string"){
 if(func65(data2) > 10000){
-const err10 = {instancePath:instancePath+"/description",schemaPath:"base.schema.json#/$defs/description/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters",schema:10000,parentSchema:schema101,data:data2};
+const err10 = {instancePath:instancePath+"/description",schemaPath:"base.schema.json#/$defs/description/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters",schema:10000,parentSchema:schema102,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -5610,7 +5736,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/description",schemaPath:"base.schema.json#/$defs/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema101.type,parentSchema:schema101,data:data2};
+const err11 = {instancePath:instancePath+"/description",schemaPath:"base.schema.json#/$defs/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema102.type,parentSchema:schema102,data:data2};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -5624,7 +5750,7 @@ if(data.extends !== undefined && func0.call(data, "extends")){
 let data3 = data.extends;
 if(typeof data3 === "string"){
 if(func65(data3) > 1000){
-const err12 = {instancePath:instancePath+"/extends",schemaPath:"base.schema.json#/$defs/extends/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema102,data:data3};
+const err12 = {instancePath:instancePath+"/extends",schemaPath:"base.schema.json#/$defs/extends/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema103,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -5634,7 +5760,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!pattern44.test(data3)){
-const err13 = {instancePath:instancePath+"/extends",schemaPath:"base.schema.json#/$defs/extends/pattern",keyword:"pattern",params:{pattern: "^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$"},message:"must match pattern \""+"^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$"+"\"",schema:"^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$",parentSchema:schema102,data:data3};
+const err13 = {instancePath:instancePath+"/extends",schemaPath:"base.schema.json#/$defs/extends/pattern",keyword:"pattern",params:{pattern: "^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$"},message:"must match pattern \""+"^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$"+"\"",schema:"^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$",parentSchema:schema103,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -5645,7 +5771,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/extends",schemaPath:"base.schema.json#/$defs/extends/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema102.type,parentSchema:schema102,data:data3};
+const err14 = {instancePath:instancePath+"/extends",schemaPath:"base.schema.json#/$defs/extends/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.type,parentSchema:schema103,data:data3};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -5666,7 +5792,7 @@ for(let i0=0; i0<len0; i0++){
 let data6 = data5[i0];
 if(typeof data6 === "string"){
 if(!pattern11.test(data6)){
-const err15 = {instancePath:instancePath+"/dependsOn/" + i0,schemaPath:"#/$defs/uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"+"\"",schema:"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$",parentSchema:schema99,data:data6};
+const err15 = {instancePath:instancePath+"/dependsOn/" + i0,schemaPath:"#/$defs/uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"+"\"",schema:"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$",parentSchema:schema100,data:data6};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -5677,7 +5803,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/dependsOn/" + i0,schemaPath:"#/$defs/uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema99.type,parentSchema:schema99,data:data6};
+const err16 = {instancePath:instancePath+"/dependsOn/" + i0,schemaPath:"#/$defs/uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema100.type,parentSchema:schema100,data:data6};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -5694,7 +5820,7 @@ outer0:
 for(;i1--;){
 for(j0 = i1; j0--;){
 if(func27(data5[i1], data5[j0])){
-const err17 = {instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/dependsOn/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema98.properties.dependsOn,data:data5};
+const err17 = {instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/dependsOn/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema99.properties.dependsOn,data:data5};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -5709,7 +5835,7 @@ break outer0;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/dependsOn/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema98.properties.dependsOn.type,parentSchema:schema98.properties.dependsOn,data:data5};
+const err18 = {instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/dependsOn/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema99.properties.dependsOn.type,parentSchema:schema99.properties.dependsOn,data:data5};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -5724,7 +5850,7 @@ errors = vErrors.length;
 }
 let data8 = data.mode;
 if(!((data8 === "enforce") || (data8 === "report"))){
-const err19 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema98.properties.mode.enum},message:"must be equal to one of the allowed values",schema:schema98.properties.mode.enum,parentSchema:schema98.properties.mode,data:data8};
+const err19 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema99.properties.mode.enum},message:"must be equal to one of the allowed values",schema:schema99.properties.mode.enum,parentSchema:schema99.properties.mode,data:data8};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -5750,7 +5876,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema98.properties.ignore.type,parentSchema:schema98.properties.ignore,data:data10};
+const err20 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema99.properties.ignore.type,parentSchema:schema99.properties.ignore,data:data10};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -5761,7 +5887,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema98.type,parentSchema:schema98,data};
+const err21 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema99.type,parentSchema:schema99,data};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -5776,7 +5902,7 @@ return errors === 0;
 validate56.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const base = validate57;
-const schema100 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"base.schema.json","title":"Base file","description":"Settings that several flows share: what `extends` of a flow file, or of another base, may name.","examples":[{"settings":{"routing":{"type":"longestAvailable","maxWaitTime":600}}}],"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/description"},"extends":{"$ref":"#/$defs/extends"},"settings":{"$ref":"#/$defs/settings","default":{}}},"$defs":{"description":{"description":"For people; has no effect.","type":"string","maxLength":10000,"examples":["What all voice flows have in common."]},"extends":{"title":"path of a YAML file","description":"Relative path of another file of the desired-state directory whose settings are merged under these: maps deeply, lists and values replaced; `null` makes absent.","type":"string","pattern":"^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$","maxLength":1000,"examples":["../../_shared/ivr.yaml"]},"settings":{"title":"Settings file","description":"By block. Only what is declared is managed; other live fields stay. `null` declares that a field or block is absent. Blocks of other names go to the service as they are.","examples":[{"routing":{"type":"longestAvailable","maxWaitTime":600}}],"type":"object","properties":{"routing":{"$ref":"#/$defs/routing"},"configurationMatrix":{"$ref":"#/$defs/configurationMatrix"},"scopeDirectives":{"$ref":"#/$defs/scopeDirectives"}},"additionalProperties":{"type":["object","null"]}},"routing":{"title":"Routing file","description":"How interactions find an agent.","examples":[{"type":"longestAvailable","maxWaitTime":600,"scope":{"type":"org"}}],"type":["object","null"],"additionalProperties":false,"properties":{"type":{"description":"The service's name of the routing method.","type":["string","null"],"minLength":1,"maxLength":200,"examples":["longestAvailable"]},"maxWaitTime":{"description":"Longest wait in seconds.","type":["integer","null"],"minimum":0,"examples":[600]},"scope":{"title":"Scope file","description":"What the routing looks at.","examples":[{"type":"org"}],"type":["object","null"],"additionalProperties":false,"properties":{"type":{"description":"The service's name of the kind of scope.","type":["string","null"],"minLength":1,"maxLength":200,"examples":["org"]},"id":{"description":"Id of what the scope names; with type org it defaults to the org's own.","type":["string","null"],"minLength":1,"maxLength":200,"examples":["0b1e5f0c-3c1c-4a52-9a0e-0f6b3e1f2a11"]}}}}},"configurationMatrix":{"title":"Configuration matrix file","description":"Parameters by the name of their place.","examples":[{"parameter_01":{"key":"queue_affinity","value":true}}],"type":["object","null"],"additionalProperties":{"$ref":"#/$defs/parameter"}},"parameter":{"title":"Parameter file","description":"One parameter.","examples":[{"key":"queue_affinity","value":true}],"type":["object","null"],"additionalProperties":false,"properties":{"key":{"description":"The parameter's name.","type":["string","null"],"minLength":1,"maxLength":1000,"examples":["queue_affinity"]},"value":{"description":"Any value.","examples":[true,50,"overflow"]}}},"scopeDirectives":{"title":"Scope directives file","description":"Which kinds of things the flow's settings lean on.","examples":[{"applyTo":["queue","user"],"enforceHierarchy":true}],"type":["object","null"],"additionalProperties":false,"properties":{"applyTo":{"description":"A set: the order means nothing.","type":["array","null"],"uniqueItems":true,"items":{"description":"A kind of thing.","type":"string","enum":["queue","user","team"],"examples":["queue"]},"examples":[["queue","user","team"]]},"enforceHierarchy":{"description":"Whether the hierarchy is enforced.","type":["boolean","null"],"examples":[true]}}}}};
+const schema101 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"base.schema.json","title":"Base file","description":"Settings that several flows share: what `extends` of a flow file, or of another base, may name.","examples":[{"settings":{"routing":{"type":"longestAvailable","maxWaitTime":600}}}],"type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/description"},"extends":{"$ref":"#/$defs/extends"},"settings":{"$ref":"#/$defs/settings","default":{}}},"$defs":{"description":{"description":"For people; has no effect.","type":"string","maxLength":10000,"examples":["What all voice flows have in common."]},"extends":{"title":"path of a YAML file","description":"Relative path of another file of the desired-state directory whose settings are merged under these: maps deeply, lists and values replaced; `null` makes absent.","type":"string","pattern":"^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$","maxLength":1000,"examples":["../../_shared/ivr.yaml"]},"settings":{"title":"Settings file","description":"By block. Only what is declared is managed; other live fields stay. `null` declares that a field or block is absent. Blocks of other names go to the service as they are.","examples":[{"routing":{"type":"longestAvailable","maxWaitTime":600}}],"type":"object","properties":{"routing":{"$ref":"#/$defs/routing"},"configurationMatrix":{"$ref":"#/$defs/configurationMatrix"},"scopeDirectives":{"$ref":"#/$defs/scopeDirectives"}},"additionalProperties":{"type":["object","null"]}},"routing":{"title":"Routing file","description":"How interactions find an agent.","examples":[{"type":"longestAvailable","maxWaitTime":600,"scope":{"type":"org"}}],"type":["object","null"],"additionalProperties":false,"properties":{"type":{"description":"The service's name of the routing method.","type":["string","null"],"minLength":1,"maxLength":200,"examples":["longestAvailable"]},"maxWaitTime":{"description":"Longest wait in seconds.","type":["integer","null"],"minimum":0,"examples":[600]},"scope":{"title":"Scope file","description":"What the routing looks at.","examples":[{"type":"org"}],"type":["object","null"],"additionalProperties":false,"properties":{"type":{"description":"The service's name of the kind of scope.","type":["string","null"],"minLength":1,"maxLength":200,"examples":["org"]},"id":{"description":"Id of what the scope names; with type org it defaults to the org's own.","type":["string","null"],"minLength":1,"maxLength":200,"examples":["0b1e5f0c-3c1c-4a52-9a0e-0f6b3e1f2a11"]}}}}},"configurationMatrix":{"title":"Configuration matrix file","description":"Parameters by the name of their place.","examples":[{"parameter_01":{"key":"queue_affinity","value":true}}],"type":["object","null"],"additionalProperties":{"$ref":"#/$defs/parameter"}},"parameter":{"title":"Parameter file","description":"One parameter.","examples":[{"key":"queue_affinity","value":true}],"type":["object","null"],"additionalProperties":false,"properties":{"key":{"description":"The parameter's name.","type":["string","null"],"minLength":1,"maxLength":1000,"examples":["queue_affinity"]},"value":{"description":"Any value.","examples":[true,50,"overflow"]}}},"scopeDirectives":{"title":"Scope directives file","description":"Which kinds of things the flow's settings lean on.","examples":[{"applyTo":["queue","user"],"enforceHierarchy":true}],"type":["object","null"],"additionalProperties":false,"properties":{"applyTo":{"description":"A set: the order means nothing.","type":["array","null"],"uniqueItems":true,"items":{"description":"A kind of thing.","type":"string","enum":["queue","user","team"],"examples":["queue"]},"examples":[["queue","user","team"]]},"enforceHierarchy":{"description":"Whether the hierarchy is enforced.","type":["boolean","null"],"examples":[true]}}}}};
 
 function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -5793,7 +5919,7 @@ for(const key0 of Object.keys(data)){
 if(!(((key0 === "routing") || (key0 === "configurationMatrix")) || (key0 === "scopeDirectives"))){
 let data0 = data[key0];
 if((!(data0 && typeof data0 == "object" && !Array.isArray(data0))) && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: schema103.additionalProperties.type},message:"must be object,null",schema:schema103.additionalProperties.type,parentSchema:schema103.additionalProperties,data:data0};
+const err0 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: schema104.additionalProperties.type},message:"must be object,null",schema:schema104.additionalProperties.type,parentSchema:schema104.additionalProperties,data:data0};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5807,7 +5933,7 @@ errors++;
 if(data.routing !== undefined && func0.call(data, "routing")){
 let data1 = data.routing;
 if((!(data1 && typeof data1 == "object" && !Array.isArray(data1))) && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/routing",schemaPath:"#/$defs/routing/type",keyword:"type",params:{type: schema104.type},message:"must be object,null",schema:schema104.type,parentSchema:schema104,data:data1};
+const err1 = {instancePath:instancePath+"/routing",schemaPath:"#/$defs/routing/type",keyword:"type",params:{type: schema105.type},message:"must be object,null",schema:schema105.type,parentSchema:schema105,data:data1};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -5819,7 +5945,7 @@ errors++;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 for(const key1 of Object.keys(data1)){
 if(!(((key1 === "type") || (key1 === "maxWaitTime")) || (key1 === "scope"))){
-const err2 = {instancePath:instancePath+"/routing",schemaPath:"#/$defs/routing/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema104,data:data1};
+const err2 = {instancePath:instancePath+"/routing",schemaPath:"#/$defs/routing/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema105,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -5832,7 +5958,7 @@ errors++;
 if(data1.type !== undefined && func0.call(data1, "type")){
 let data2 = data1.type;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err3 = {instancePath:instancePath+"/routing/type",schemaPath:"#/$defs/routing/properties/type/type",keyword:"type",params:{type: schema104.properties.type.type},message:"must be string,null",schema:schema104.properties.type.type,parentSchema:schema104.properties.type,data:data2};
+const err3 = {instancePath:instancePath+"/routing/type",schemaPath:"#/$defs/routing/properties/type/type",keyword:"type",params:{type: schema105.properties.type.type},message:"must be string,null",schema:schema105.properties.type.type,parentSchema:schema105.properties.type,data:data2};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -5843,7 +5969,7 @@ errors++;
 }
 if(typeof data2 === "string"){
 if(func65(data2) > 200){
-const err4 = {instancePath:instancePath+"/routing/type",schemaPath:"#/$defs/routing/properties/type/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema104.properties.type,data:data2};
+const err4 = {instancePath:instancePath+"/routing/type",schemaPath:"#/$defs/routing/properties/type/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema105.properties.type,data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -5853,7 +5979,7 @@ vErrors.push(err4);
 errors++;
 }
 if(func65(data2) < 1){
-const err5 = {instancePath:instancePath+"/routing/type",schemaPath:"#/$defs/routing/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema104.properties.type,data:data2};
+const err5 = {instancePath:instancePath+"/routing/type",schemaPath:"#/$defs/routing/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema105.properties.type,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -5867,7 +5993,7 @@ errors++;
 if(data1.maxWaitTime !== undefined && func0.call(data1, "maxWaitTime")){
 let data3 = data1.maxWaitTime;
 if((!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))) && (data3 !== null)){
-const err6 = {instancePath:instancePath+"/routing/maxWaitTime",schemaPath:"#/$defs/routing/properties/maxWaitTime/type",keyword:"type",params:{type: schema104.properties.maxWaitTime.type},message:"must be integer,null",schema:schema104.properties.maxWaitTime.type,parentSchema:schema104.properties.maxWaitTime,data:data3};
+const err6 = {instancePath:instancePath+"/routing/maxWaitTime",schemaPath:"#/$defs/routing/properties/maxWaitTime/type",keyword:"type",params:{type: schema105.properties.maxWaitTime.type},message:"must be integer,null",schema:schema105.properties.maxWaitTime.type,parentSchema:schema105.properties.maxWaitTime,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -5878,7 +6004,7 @@ errors++;
 }
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 < 0 || isNaN(data3)){
-const err7 = {instancePath:instancePath+"/routing/maxWaitTime",schemaPath:"#/$defs/routing/properties/maxWaitTime/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema104.properties.maxWaitTime,data:data3};
+const err7 = {instancePath:instancePath+"/routing/maxWaitTime",schemaPath:"#/$defs/routing/properties/maxWaitTime/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema105.properties.maxWaitTime,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -5892,7 +6018,7 @@ errors++;
 if(data1.scope !== undefined && func0.call(data1, "scope")){
 let data4 = data1.scope;
 if((!(data4 && typeof data4 == "object" && !Array.isArray(data4))) && (data4 !== null)){
-const err8 = {instancePath:instancePath+"/routing/scope",schemaPath:"#/$defs/routing/properties/scope/type",keyword:"type",params:{type: schema104.properties.scope.type},message:"must be object,null",schema:schema104.properties.scope.type,parentSchema:schema104.properties.scope,data:data4};
+const err8 = {instancePath:instancePath+"/routing/scope",schemaPath:"#/$defs/routing/properties/scope/type",keyword:"type",params:{type: schema105.properties.scope.type},message:"must be object,null",schema:schema105.properties.scope.type,parentSchema:schema105.properties.scope,data:data4};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -5904,7 +6030,7 @@ errors++;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 for(const key2 of Object.keys(data4)){
 if(!((key2 === "type") || (key2 === "id"))){
-const err9 = {instancePath:instancePath+"/routing/scope",schemaPath:"#/$defs/routing/properties/scope/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema104.properties.scope,data:data4};
+const err9 = {instancePath:instancePath+"/routing/scope",schemaPath:"#/$defs/routing/properties/scope/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema105.properties.scope,data:data4};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -5917,7 +6043,7 @@ errors++;
 if(data4.type !== undefined && func0.call(data4, "type")){
 let data5 = data4.type;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err10 = {instancePath:instancePath+"/routing/scope/type",schemaPath:"#/$defs/routing/properties/scope/properties/type/type",keyword:"type",params:{type: schema104.properties.scope.properties.type.type},message:"must be string,null",schema:schema104.properties.scope.properties.type.type,parentSchema:schema104.properties.scope.properties.type,data:data5};
+const err10 = {instancePath:instancePath+"/routing/scope/type",schemaPath:"#/$defs/routing/properties/scope/properties/type/type",keyword:"type",params:{type: schema105.properties.scope.properties.type.type},message:"must be string,null",schema:schema105.properties.scope.properties.type.type,parentSchema:schema105.properties.scope.properties.type,data:data5};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -5928,7 +6054,7 @@ errors++;
 }
 if(typeof data5 === "string"){
 if(func65(data5) > 200){
-const err11 = {instancePath:instancePath+"/routing/scope/type",schemaPath:"#/$defs/routing/properties/scope/properties/type/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema104.properties.scope.properties.type,data:data5};
+const err11 = {instancePath:instancePath+"/routing/scope/type",schemaPath:"#/$defs/routing/properties/scope/properties/type/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema105.properties.scope.properties.type,data:data5};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -5938,7 +6064,7 @@ vErrors.push(err11);
 errors++;
 }
 if(func65(data5) < 1){
-const err12 = {instancePath:instancePath+"/routing/scope/type",schemaPath:"#/$defs/routing/properties/scope/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema104.properties.scope.properties.type,data:data5};
+const err12 = {instancePath:instancePath+"/routing/scope/type",schemaPath:"#/$defs/routing/properties/scope/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema105.properties.scope.properties.type,data:data5};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -5952,7 +6078,7 @@ errors++;
 if(data4.id !== undefined && func0.call(data4, "id")){
 let data6 = data4.id;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err13 = {instancePath:instancePath+"/routing/scope/id",schemaPath:"#/$defs/routing/properties/scope/properties/id/type",keyword:"type",params:{type: schema104.properties.scope.properties.id.type},message:"must be string,null",schema:schema104.properties.scope.properties.id.type,parentSchema:schema104.properties.scope.properties.id,data:data6};
+const err13 = {instancePath:instancePath+"/routing/scope/id",schemaPath:"#/$defs/routing/properties/scope/properties/id/type",keyword:"type",params:{type: schema105.properties.scope.properties.id.type},message:"must be string,null",schema:schema105.properties.scope.properties.id.type,parentSchema:schema105.properties.scope.properties.id,data:data6};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -5963,7 +6089,7 @@ errors++;
 }
 if(typeof data6 === "string"){
 if(func65(data6) > 200){
-const err14 = {instancePath:instancePath+"/routing/scope/id",schemaPath:"#/$defs/routing/properties/scope/properties/id/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema104.properties.scope.properties.id,data:data6};
+const err14 = {instancePath:instancePath+"/routing/scope/id",schemaPath:"#/$defs/routing/properties/scope/properties/id/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema105.properties.scope.properties.id,data:data6};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -5973,7 +6099,7 @@ vErrors.push(err14);
 errors++;
 }
 if(func65(data6) < 1){
-const err15 = {instancePath:instancePath+"/routing/scope/id",schemaPath:"#/$defs/routing/properties/scope/properties/id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema104.properties.scope.properties.id,data:data6};
+const err15 = {instancePath:instancePath+"/routing/scope/id",schemaPath:"#/$defs/routing/properties/scope/properties/id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema105.properties.scope.properties.id,data:data6};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -5997,7 +6123,7 @@ errors = vErrors.length;
 if(data.scopeDirectives !== undefined && func0.call(data, "scopeDirectives")){
 let data8 = data.scopeDirectives;
 if((!(data8 && typeof data8 == "object" && !Array.isArray(data8))) && (data8 !== null)){
-const err16 = {instancePath:instancePath+"/scopeDirectives",schemaPath:"#/$defs/scopeDirectives/type",keyword:"type",params:{type: schema107.type},message:"must be object,null",schema:schema107.type,parentSchema:schema107,data:data8};
+const err16 = {instancePath:instancePath+"/scopeDirectives",schemaPath:"#/$defs/scopeDirectives/type",keyword:"type",params:{type: schema108.type},message:"must be object,null",schema:schema108.type,parentSchema:schema108,data:data8};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -6009,7 +6135,7 @@ errors++;
 if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 for(const key3 of Object.keys(data8)){
 if(!((key3 === "applyTo") || (key3 === "enforceHierarchy"))){
-const err17 = {instancePath:instancePath+"/scopeDirectives",schemaPath:"#/$defs/scopeDirectives/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema107,data:data8};
+const err17 = {instancePath:instancePath+"/scopeDirectives",schemaPath:"#/$defs/scopeDirectives/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema108,data:data8};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -6022,7 +6148,7 @@ errors++;
 if(data8.applyTo !== undefined && func0.call(data8, "applyTo")){
 let data9 = data8.applyTo;
 if((!(Array.isArray(data9))) && (data9 !== null)){
-const err18 = {instancePath:instancePath+"/scopeDirectives/applyTo",schemaPath:"#/$defs/scopeDirectives/properties/applyTo/type",keyword:"type",params:{type: schema107.properties.applyTo.type},message:"must be array,null",schema:schema107.properties.applyTo.type,parentSchema:schema107.properties.applyTo,data:data9};
+const err18 = {instancePath:instancePath+"/scopeDirectives/applyTo",schemaPath:"#/$defs/scopeDirectives/properties/applyTo/type",keyword:"type",params:{type: schema108.properties.applyTo.type},message:"must be array,null",schema:schema108.properties.applyTo.type,parentSchema:schema108.properties.applyTo,data:data9};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -6036,7 +6162,7 @@ const len0 = data9.length;
 for(let i0=0; i0<len0; i0++){
 let data10 = data9[i0];
 if(typeof data10 !== "string"){
-const err19 = {instancePath:instancePath+"/scopeDirectives/applyTo/" + i0,schemaPath:"#/$defs/scopeDirectives/properties/applyTo/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema107.properties.applyTo.items.type,parentSchema:schema107.properties.applyTo.items,data:data10};
+const err19 = {instancePath:instancePath+"/scopeDirectives/applyTo/" + i0,schemaPath:"#/$defs/scopeDirectives/properties/applyTo/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema108.properties.applyTo.items.type,parentSchema:schema108.properties.applyTo.items,data:data10};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -6046,7 +6172,7 @@ vErrors.push(err19);
 errors++;
 }
 if(!(((data10 === "queue") || (data10 === "user")) || (data10 === "team"))){
-const err20 = {instancePath:instancePath+"/scopeDirectives/applyTo/" + i0,schemaPath:"#/$defs/scopeDirectives/properties/applyTo/items/enum",keyword:"enum",params:{allowedValues: schema107.properties.applyTo.items.enum},message:"must be equal to one of the allowed values",schema:schema107.properties.applyTo.items.enum,parentSchema:schema107.properties.applyTo.items,data:data10};
+const err20 = {instancePath:instancePath+"/scopeDirectives/applyTo/" + i0,schemaPath:"#/$defs/scopeDirectives/properties/applyTo/items/enum",keyword:"enum",params:{allowedValues: schema108.properties.applyTo.items.enum},message:"must be equal to one of the allowed values",schema:schema108.properties.applyTo.items.enum,parentSchema:schema108.properties.applyTo.items,data:data10};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -6067,7 +6193,7 @@ continue;
 }
 if(typeof indices0[item0] == "number"){
 j0 = indices0[item0];
-const err21 = {instancePath:instancePath+"/scopeDirectives/applyTo",schemaPath:"#/$defs/scopeDirectives/properties/applyTo/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema107.properties.applyTo,data:data9};
+const err21 = {instancePath:instancePath+"/scopeDirectives/applyTo",schemaPath:"#/$defs/scopeDirectives/properties/applyTo/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema108.properties.applyTo,data:data9};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -6085,7 +6211,7 @@ indices0[item0] = i1;
 if(data8.enforceHierarchy !== undefined && func0.call(data8, "enforceHierarchy")){
 let data11 = data8.enforceHierarchy;
 if((typeof data11 !== "boolean") && (data11 !== null)){
-const err22 = {instancePath:instancePath+"/scopeDirectives/enforceHierarchy",schemaPath:"#/$defs/scopeDirectives/properties/enforceHierarchy/type",keyword:"type",params:{type: schema107.properties.enforceHierarchy.type},message:"must be boolean,null",schema:schema107.properties.enforceHierarchy.type,parentSchema:schema107.properties.enforceHierarchy,data:data11};
+const err22 = {instancePath:instancePath+"/scopeDirectives/enforceHierarchy",schemaPath:"#/$defs/scopeDirectives/properties/enforceHierarchy/type",keyword:"type",params:{type: schema108.properties.enforceHierarchy.type},message:"must be boolean,null",schema:schema108.properties.enforceHierarchy.type,parentSchema:schema108.properties.enforceHierarchy,data:data11};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -6099,7 +6225,7 @@ errors++;
 }
 }
 else {
-const err23 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.type,parentSchema:schema103,data};
+const err23 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema104.type,parentSchema:schema104,data};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -6131,7 +6257,7 @@ data.settings = {};
 }
 for(const key0 of Object.keys(data)){
 if(!(((key0 === "description") || (key0 === "extends")) || (key0 === "settings"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema100,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema101,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -6145,7 +6271,7 @@ if(data.description !== undefined && func0.call(data, "description")){
 let data0 = data.description;
 if(typeof data0 === "string"){
 if(func65(data0) > 10000){
-const err1 = {instancePath:instancePath+"/description",schemaPath:"#/$defs/description/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters",schema:10000,parentSchema:schema101,data:data0};
+const err1 = {instancePath:instancePath+"/description",schemaPath:"#/$defs/description/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters",schema:10000,parentSchema:schema102,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -6156,7 +6282,7 @@ errors++;
 }
 }
 else {
-const err2 = {instancePath:instancePath+"/description",schemaPath:"#/$defs/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema101.type,parentSchema:schema101,data:data0};
+const err2 = {instancePath:instancePath+"/description",schemaPath:"#/$defs/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema102.type,parentSchema:schema102,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -6170,7 +6296,7 @@ if(data.extends !== undefined && func0.call(data, "extends")){
 let data1 = data.extends;
 if(typeof data1 === "string"){
 if(func65(data1) > 1000){
-const err3 = {instancePath:instancePath+"/extends",schemaPath:"#/$defs/extends/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema102,data:data1};
+const err3 = {instancePath:instancePath+"/extends",schemaPath:"#/$defs/extends/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema103,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -6180,7 +6306,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!pattern44.test(data1)){
-const err4 = {instancePath:instancePath+"/extends",schemaPath:"#/$defs/extends/pattern",keyword:"pattern",params:{pattern: "^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$"},message:"must match pattern \""+"^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$"+"\"",schema:"^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$",parentSchema:schema102,data:data1};
+const err4 = {instancePath:instancePath+"/extends",schemaPath:"#/$defs/extends/pattern",keyword:"pattern",params:{pattern: "^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$"},message:"must match pattern \""+"^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$"+"\"",schema:"^(?!/)[^\\\\\\u0000-\\u001f]+\\.ya?ml$",parentSchema:schema103,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -6191,7 +6317,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/extends",schemaPath:"#/$defs/extends/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema102.type,parentSchema:schema102,data:data1};
+const err5 = {instancePath:instancePath+"/extends",schemaPath:"#/$defs/extends/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.type,parentSchema:schema103,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -6207,7 +6333,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema100.type,parentSchema:schema100,data};
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema101.type,parentSchema:schema101,data};
 if(vErrors === null){
 vErrors = [err6];
 }

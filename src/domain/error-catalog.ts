@@ -1,21 +1,8 @@
 import type { ErrorCode } from './error-details.ts';
+import type { CatalogEntry } from './error-entry.ts';
+import { GIT_ERRORS } from './git-errors.ts';
 
-/**
- * What the engine does next when it meets the error: `retry` soon; `wait` as long as the
- * service asks; `replan` from a fresh read; `read-back` because a write may have landed;
- * `stall` this flow until a person acts; `stop` the run.
- */
-export type NextMove = 'retry' | 'wait' | 'replan' | 'read-back' | 'stall' | 'stop';
-
-/** 0 done · 1 failed · 2 differences remain · 3 config or desired state invalid · 4 a gate denied the run. */
-export type ExitCode = 0 | 1 | 2 | 3 | 4;
-
-export interface CatalogEntry {
-  readonly next: NextMove;
-  readonly exit: ExitCode;
-  /** The next step for a person. */
-  readonly advice: string;
-}
+export type { CatalogEntry, ExitCode, NextMove } from './error-entry.ts';
 
 /** Every error code; docs/errors.md is made from this, and a test compares both ways. */
 export const ERROR_CATALOG: Readonly<Record<ErrorCode, CatalogEntry>> = {
@@ -93,34 +80,7 @@ export const ERROR_CATALOG: Readonly<Record<ErrorCode, CatalogEntry>> = {
     exit: 1,
     advice: 'Check `clientId`, `clientSecret` and `auth` of this org in the config.',
   },
-  'git.unreachable': {
-    next: 'retry',
-    exit: 1,
-    advice: 'Check `source.repository` in the config and that this machine may reach it.',
-  },
-  'git.auth-failed': {
-    next: 'stop',
-    exit: 1,
-    advice: 'Check the git token or SSH key in the config and what it may do.',
-  },
-  'git.no-branch': {
-    next: 'stop',
-    exit: 3,
-    advice: 'Check `source.branch` in the config, or push that branch.',
-  },
-  'git.no-revision': {
-    next: 'stop',
-    exit: 3,
-    advice: 'Name a commit, branch or tag that the repository has.',
-  },
-  'git.failed': { next: 'retry', exit: 1, advice: "Read git's own words above; run again." },
-  'git.timeout': { next: 'retry', exit: 1, advice: 'The git server was slow. Run again.' },
-  'git.push-rejected': {
-    next: 'retry',
-    exit: 1,
-    advice:
-      'Others push to the status branch all the time, or it is protected. What was not pushed is kept and goes with the next run.',
-  },
+  ...GIT_ERRORS,
   'config.missing': {
     next: 'stop',
     exit: 3,

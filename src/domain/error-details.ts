@@ -1,4 +1,5 @@
 import type { Diagnostic } from './diagnostic.ts';
+import type { SignatureFault } from './unverified-head.ts';
 
 /** What every failed call of the org's API can tell. */
 export interface ApiFacts {
@@ -41,6 +42,12 @@ interface ErrorDetails {
   'git.auth-failed': { readonly remote: string };
   'git.no-branch': { readonly remote: string; readonly branch: string };
   'git.no-revision': { readonly remote: string; readonly revision: string };
+  /** `commit` of the head is the one at fault. */
+  'git.unverified': {
+    readonly revision: string;
+    readonly commit: string;
+    readonly fault: SignatureFault;
+  };
   'git.failed': { readonly command: string; readonly exitCode: number; readonly reason: string };
   'git.timeout': { readonly command: string; readonly afterMs: number };
   'git.push-rejected': {

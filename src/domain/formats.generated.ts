@@ -171,7 +171,7 @@ export interface OrgStatus {
    */
   readonly org: string;
   /**
-   * Ready: differences are corrected. Reporting: they are only told. Held: a gate holds the plan. Invalid: the policy has faults. Unreadable: the live flows could not be read whole.
+   * Ready: differences are corrected. Reporting: they are only told. Held: a gate holds the plan, or the branch's head is not verified. Invalid: the policy has faults. Unreadable: the live flows could not be read whole.
    */
   readonly state: 'Ready' | 'Reporting' | 'Held' | 'Invalid' | 'Unreadable';
   /**
@@ -194,6 +194,10 @@ export interface OrgStatus {
    * Faults of files that name no flow, and of the policy.
    */
   readonly faults: readonly Diagnostic[];
+  /**
+   * What holds of the org, apart from its state; absent when nothing does.
+   */
+  readonly conditions?: readonly OrgCondition[];
 }
 /**
  * One flow of the org.
@@ -207,6 +211,31 @@ export interface UnmanagedFlowStatus {
    * The flow's name.
    */
   readonly name: string;
+}
+/**
+ * In the manner of Kubernetes conditions; a condition that does not hold is not listed.
+ */
+export interface OrgCondition {
+  /**
+   * Unverified: the head of the watched branch was not signed by anybody who may; runs go by the last one that was.
+   */
+  readonly type: 'Unverified';
+  /**
+   * Whether it holds.
+   */
+  readonly status: boolean;
+  /**
+   * Why, in one word.
+   */
+  readonly reason: string;
+  /**
+   * Why, for a person.
+   */
+  readonly message?: string;
+  /**
+   * When this condition took this status and reason; ISO 8601, UTC.
+   */
+  readonly since: string;
 }
 /**
  * One line of audit/<org>/<YYYY-MM>.jsonl on the status branch: one attempt to write one flow, or something else that is to be known of it. Each record holds the hash of the one before, so that none can be changed or left out unseen.

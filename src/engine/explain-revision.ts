@@ -1,5 +1,7 @@
+import { isError } from '../domain/errors.ts';
 import type { OrgName, Revision } from '../domain/flow.ts';
 import type { RunEntry, Trigger } from '../domain/trigger.ts';
+import type { UnverifiedHead } from '../domain/unverified-head.ts';
 import type { DesiredSource, PinnedRevision } from '../ports/desired-source.ts';
 import type { TriggerLog } from '../ports/trigger-log.ts';
 import { pinIfThere } from './pin-if-there.ts';
@@ -20,6 +22,8 @@ export type RevisionView = {
     }
   /** The watched branch does not have it. */
   | { readonly kind: 'not-merged'; readonly head: Revision }
+  /** It came with a head that was not signed by anybody who may. */
+  | { readonly kind: 'unverified'; readonly unverified: UnverifiedHead }
   /** It leaves the desired state as it is: nothing calls for a run. */
   | { readonly kind: 'no-change' }
   | {
@@ -44,9 +48,11 @@ export async function explainRevision(
 ): Promise<readonly RevisionView[]> {
   const { source, triggers } = ports;
   const { pinned } = asked;
-  const head = await source.pinHead(signal);
+  const { head, unverified } = await lookAtHead(source, signal);
   const contains = makeContains(source, pinned, signal);
-  const isMerged = await contains(head.revision);
+  const tip = unverified?.revision ?? head?.revision ?? '';
+  const isMerged = await contains(tip);
+  const isVerified = !unverified || (head !== undefined && (await contains(head.revision)));
   return Promise.all(
     asked.orgs.map(async (org): Promise<RevisionView> => {
       const runs = await triggers.runs(org, ALL_RUNS);
@@ -55,12 +61,27 @@ export async function explainRevision(
       const good = runs.filter(({ error }) => error === undefined);
       const run = await firstWith(good, contains);
       if (run) return { ...known, kind: 'covered', run, isOldest: run === good.at(-1) };
-      if (!isMerged) return { ...known, kind: 'not-merged', head: head.revision };
+      if (!isMerged) return { ...known, kind: 'not-merged', head: tip };
+      if (!isVerified) return { ...known, kind: 'unverified', unverified };
       const planned = good[0] && (await pinIfThere(source, good[0].revision, signal));
-      if (planned && planned.treeId === head.treeId) return { ...known, kind: 'no-change' };
+      if (planned && planned.treeId === head?.treeId) return { ...known, kind: 'no-change' };
       return { ...known, kind: 'waiting', pending: await triggers.pending(org) };
     }),
   );
+}
+
+/** What runs go by, and the branch's head where that is not it. */
+async function lookAtHead(
+  source: DesiredSource,
+  signal: AbortSignal,
+): Promise<{ readonly head?: PinnedRevision; readonly unverified?: UnverifiedHead }> {
+  try {
+    const head = await source.pinHead(signal);
+    return { head, ...(head.unverified && { unverified: head.unverified }) };
+  } catch (error) {
+    if (!isError(error, 'git.unverified')) throw error;
+    return { unverified: { ...error.details, reason: error.message } };
+  }
 }
 
 type Contains = (revision: Revision) => Promise<boolean>;

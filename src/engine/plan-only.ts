@@ -3,6 +3,7 @@ import type { Diagnostic } from '../domain/diagnostic.ts';
 import type { FlowId } from '../domain/flow.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Policy, StandingFreeze } from '../domain/policy.ts';
+import type { UnverifiedHead } from '../domain/unverified-head.ts';
 import { ALLOW } from '../domain/verdict.ts';
 import type { GateVerdict } from '../domain/verdict.ts';
 import { standingFreezes } from '../gates/freeze.ts';
@@ -37,6 +38,8 @@ export interface OrgPlanReport {
   /** Freeze windows that stand now, those that hold nothing included. */
   readonly freezes?: readonly StandingFreeze[];
   readonly policyFaults: readonly Diagnostic[];
+  /** The branch's head, when it was not verified: the plan is of the last one that is. */
+  readonly unverified?: UnverifiedHead;
   readonly error?: ReportedError;
 }
 
@@ -52,7 +55,9 @@ export async function planOnly(
   try {
     const loaded = await loadDesiredOrg(loader, run, signal);
     const { policy, policyFaults } = loaded;
-    if (policyFaults.length > 0) return { org, revision, policyFaults };
+    const { unverified } = run.pinned;
+    const told = { org, revision, policyFaults, ...(unverified && { unverified }) };
+    if (policyFaults.length > 0) return told;
     ports.rateGate.configure(policy.rate);
     const planned = await planOrg(ports, run, loaded, signal);
     const verdict = judgePlan(planned.plan, policy, undefined);
@@ -61,7 +66,7 @@ export async function planOnly(
     const judged = await judgeFlows(ports, { run, loaded, planned, leftMs }, signal);
     const { plan } = planned;
     const freezes = standingFreezes(policy, plan.madeAt);
-    return { org, revision, policy, plan, verdict, ...judged, freezes, policyFaults };
+    return { ...told, policy, plan, verdict, ...judged, freezes };
   } catch (error) {
     const told = reportedError(endOf(error, run.org, signal));
     return { org, revision, policyFaults: [], error: told };

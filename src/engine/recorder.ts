@@ -6,7 +6,7 @@ import type { GateVerdict } from '../domain/verdict.ts';
 import type { Log } from '../ports/log.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Snapshot } from '../ports/state-store.ts';
-import { nextOrgStatus, orgFaultsOf } from './next-org-status.ts';
+import { nextOrgStatus, orgFaultsOf, withUnverified } from './next-org-status.ts';
 import type { OrgStatusFacts } from './next-org-status.ts';
 import type { OrgRun } from './org-run.ts';
 import { asEffective } from './pending-reloads.ts';
@@ -143,7 +143,9 @@ export class RunRecorder {
   ): Promise<OrgRunReport> {
     const { clock, state } = this.#ports;
     const known = await state.flows.loadOrg(this.#run.org);
-    const next = nextOrgStatus(known, this.#run.org, facts, clock.now());
+    const { unverified } = this.#run.pinned;
+    const found = unverified ? withUnverified(facts, unverified) : facts;
+    const next = nextOrgStatus(known, this.#run.org, found, clock.now());
     if (next !== known) await state.flows.saveOrg(next);
     const publishing = await this.#publisher.publish(signal);
     const report = this.#report({ ...rest, publishing, reportOnly: facts.state === 'Reporting' });
@@ -158,6 +160,7 @@ export class RunRecorder {
 
   #report(rest: Partial<OrgRunReport>): OrgRunReport {
     const { clock, rateGate } = this.#ports;
+    const { unverified } = this.#run.pinned;
     const durationMs = Math.round(clock.monotonicMs() - this.#startedMs);
     const rateWaitMs = Math.round(rateGate.waitedMs - this.#waitedBeforeMs);
     if (rateWaitMs >= Math.max(BOTTLENECK_MS, durationMs * BOTTLENECK_SHARE))
@@ -175,6 +178,7 @@ export class RunRecorder {
       policyFaults: [],
       invalid: [],
       publishing: { kind: 'off' },
+      ...(unverified && { unverified }),
       ...(this.#plan && { plan: this.#plan }),
       ...rest,
     };

@@ -5,6 +5,7 @@ import type { FlowId } from '../domain/flow.ts';
 import type { FlowOutcome } from '../domain/outcome.ts';
 import { isWritable } from '../domain/plan.ts';
 import type { Plan } from '../domain/plan.ts';
+import type { UnverifiedHead } from '../domain/unverified-head.ts';
 import type { GateName, GateVerdict } from '../domain/verdict.ts';
 import type { Published } from './publish.ts';
 
@@ -42,6 +43,8 @@ export interface OrgRunReport {
   readonly policyFaults: readonly Diagnostic[];
   readonly invalid: readonly InvalidFlow[];
   readonly publishing: Publishing;
+  /** The branch's head, when it was not verified: the run was on the last one that is. */
+  readonly unverified?: UnverifiedHead;
   /** What ended the run early. */
   readonly error?: ReportedError;
 }
@@ -61,7 +64,7 @@ export function exitCodeOf(report: OrgRunReport): ExitCode {
   const gate = denyingGate(report);
   // that the status branch cannot be pushed may be the very reason
   if (report.publishing.kind === 'kept' && gate !== 'snapshots') return 1;
-  if (gate !== undefined) return 4;
+  if (gate !== undefined || report.unverified) return 4;
   if (report.policyFaults.length > 0 || report.invalid.length > 0) return 3;
   return differsAfter(report) ? 2 : 0;
 }

@@ -1,10 +1,13 @@
 import type { Revision } from '../domain/flow.ts';
+import type { UnverifiedHead } from '../domain/unverified-head.ts';
 
 /** One commit, pinned: everything of a run is read from it and from no other. */
 export interface PinnedRevision {
   readonly revision: Revision;
   /** Id of the tree of the desired-state directory: equal ids prove equal files. Undefined: the directory does not exist. */
   readonly treeId: string | undefined;
+  /** The branch's head, which this stands in for: it was not signed by anybody who may. */
+  readonly unverified?: UnverifiedHead;
 }
 
 export interface SourceFile {
@@ -29,7 +32,8 @@ export interface CommitInfo {
 export interface DesiredSource {
   /**
    * Asks the remote for the branch's head with one cheap request, fetches only when it moved, and pins it.
-   * @throws git.unreachable, git.auth-failed, git.no-branch, git.timeout, git.failed
+   * @throws git.unreachable, git.auth-failed, git.no-branch, git.timeout, git.failed; git.unverified where signatures are
+   * asked for, and no commit is known that has a good one
    */
   pinHead(signal: AbortSignal): Promise<PinnedRevision>;
 

@@ -1,3 +1,4 @@
+import { unverifiedWords } from '../domain/unverified-head.ts';
 import type { LoopView } from '../engine/loop/run-loop.ts';
 import type { RunEntry } from '../domain/trigger.ts';
 
@@ -28,7 +29,7 @@ export function checkReadiness(
     {
       name: 'git',
       ok: head.pinned !== undefined && head.error === undefined,
-      detail: head.error?.message ?? head.pinned?.revision ?? 'not looked at yet',
+      detail: head.error?.message ?? headWords(head.pinned),
     },
     {
       name: 'org',
@@ -46,4 +47,10 @@ export function checkReadiness(
 
 function lastOf(last: RunEntry | undefined): string {
   return last === undefined ? 'no run yet' : (last.error?.code ?? last.summary);
+}
+
+function headWords(pinned: LoopView['head']['pinned']): string {
+  if (pinned === undefined) return 'not looked at yet';
+  const { revision, unverified } = pinned;
+  return unverified ? `${revision}; ${unverifiedWords(unverified)}` : revision;
 }

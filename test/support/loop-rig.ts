@@ -2,6 +2,7 @@ import { makeDesiredLoader } from '../../src/engine/load-desired.ts';
 import { makeLoop } from '../../src/engine/loop/run-loop.ts';
 import type { Loop, LoopParts } from '../../src/engine/loop/run-loop.ts';
 import type { OrgSetup } from '../../src/engine/run-all.ts';
+import type { DesiredSource } from '../../src/ports/desired-source.ts';
 import { makePageMemory } from '../../src/plan/page-memory.ts';
 import { ORG_ID } from './builders.ts';
 import { EngineRig } from './engine-rig.ts';
@@ -22,6 +23,8 @@ export interface LoopRigOptions {
   readonly pollMs?: number;
   readonly chance?: LoopParts['chance'];
   readonly policy?: object;
+  /** What the loop looks at git by, made of the fake. */
+  readonly through?: (rig: Pick<LoopRig, 'source' | 'clock' | 'log'>) => DesiredSource;
 }
 
 /** A loop over orgs on fakes, on a clock that passes when told. */
@@ -121,7 +124,8 @@ export class LoopRig {
   }
 
   #makeLoop(): Loop {
-    const { clock, source, log, triggers } = this;
+    const { clock, log, triggers } = this;
+    const source = this.#options.through?.(this) ?? this.source;
     const loader = makeDesiredLoader({ source, state: this.#first().state }, DIRECTORY);
     const setups = [...this.orgs.values()].map((rig): OrgSetup => {
       const pages = makePageMemory();

@@ -22,7 +22,10 @@ export async function runRigCli(rig: IntegrationRig, ...argv: readonly string[])
   await writeFile(
     file,
     stringify({
-      source: { repository: rig.repository.path },
+      source: {
+        repository: rig.repository.path,
+        ...(rig.config.source.verify && { verify: rig.config.source.verify }),
+      },
       status: { repository: rig.config.status.repository, branch: rig.config.status.branch },
       orgs: Object.fromEntries(orgs),
       state: rig.config.state,

@@ -62,6 +62,8 @@ export function gitEnvironment(
     GIT_ALLOW_PROTOCOL: address.protocols,
     GIT_LITERAL_PATHSPECS: '1',
     GIT_NO_REPLACE_OBJECTS: '1',
+    // there is no such file: history is what the commits say, whatever a mirror holds beside them
+    GIT_GRAFT_FILE: '/dev/null/grafts',
     GIT_DEFAULT_REF_FORMAT: 'files',
     GIT_SSH_VARIANT: 'ssh',
     GIT_SSH_COMMAND: sshCommand(identity.ssh ?? {}, timeouts.checkMs),

@@ -32,6 +32,8 @@ export interface GitCall {
   readonly args: readonly string[];
   readonly input?: Uint8Array | string;
   readonly timeoutMs: number;
+  /** Added to the environment. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Works without the mirror, in its parent folder: for making one. */
   readonly outside?: boolean;
 }
@@ -65,7 +67,7 @@ export function makeGitRunner(options: GitRunnerOptions, deps: GitRunnerDeps): G
     const exit = await runGitProcess(
       call.outside
         ? { ...call, directory: dirname(gitDirectory), env: outside }
-        : { ...call, directory: gitDirectory, env: inside },
+        : { ...call, directory: gitDirectory, env: { ...inside, ...call.env } },
       signal,
     );
     const ms = Math.round(performance.now() - startedAt);

@@ -47,8 +47,7 @@ export function makePromMeter(parts: {
     contentType: registry.contentType,
     async text() {
       for (const facts of await parts.facts()) gauges.tell(facts);
-      for (const [org, at] of differsSince)
-        gauges.drift.set({ org }, Math.max(0, parts.clock.now() - at) / 1000);
+      gauges.tellDrift(differsSince, parts.clock.now());
       return registry.metrics();
     },
     runEnded(run) {
@@ -72,6 +71,9 @@ export function makePromMeter(parts: {
     },
     gitAnswered(operation, result) {
       counters.git.inc({ operation, result });
+    },
+    headJudged(isVerified) {
+      gauges.unverified.set(isVerified ? 0 : 1);
     },
     pushed(result) {
       counters.pushes.inc({ result });
@@ -123,8 +125,12 @@ function makeCounters(registry: Registry): {
 }
 
 function makeGauges(registry: Registry): {
-  readonly [K in 'build' | 'lastSuccess' | 'drift']: Gauge;
-} & { tell(facts: OrgFacts): void } {
+  readonly [K in 'build' | 'lastSuccess' | 'drift' | 'unverified']: Gauge;
+} & {
+  tell(facts: OrgFacts): void;
+  /** @param since epoch ms by org; `now` as well */
+  tellDrift(since: ReadonlyMap<OrgName, number>, now: number): void;
+} {
   const gauge = (name: string, help: string, ...labelNames: string[]): Gauge =>
     new Gauge({ name: `flowkeeper_${name}`, help, labelNames, registers: [registry] });
   const flows = gauge('flows', 'Flows that git describes, by state.', 'org', 'state');
@@ -134,15 +140,23 @@ function makeGauges(registry: Registry): {
     'org',
   );
   const queue = gauge('queue_depth', '1 while something waits for a run of the org.', 'org');
+  const drift = gauge('drift_seconds', 'How long the org has differed from git by now.', 'org');
   const seen = new Map<OrgName, Set<FlowState>>();
   return {
+    drift,
+    tellDrift(since, now) {
+      for (const [org, at] of since) drift.set({ org }, Math.max(0, now - at) / 1000);
+    },
     build: gauge('build_info', 'The version that runs.', 'version'),
     lastSuccess: gauge(
       'last_success_timestamp_seconds',
       'When the last run ended that read and planned the whole org.',
       'org',
     ),
-    drift: gauge('drift_seconds', 'How long the org has differed from git by now.', 'org'),
+    unverified: gauge(
+      'source_unverified',
+      '1 while the head of the watched branch is not used, since its signature does not count.',
+    ),
     tell({ org, states, rateWaitMs, waiting }) {
       const known = seen.get(org) ?? new Set();
       seen.set(org, known);

@@ -2,6 +2,7 @@ import { formatDuration } from '../../domain/duration.ts';
 import type { ExitCode } from '../../domain/error-catalog.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { RunEntry, Trigger } from '../../domain/trigger.ts';
+import { unverifiedWords } from '../../domain/unverified-head.ts';
 import type { ExplainedRevision } from '../../app/resident.ts';
 import { makeRunEntryDocument } from '../../engine/loop/run-document.ts';
 import type { RevisionView } from '../../engine/explain-revision.ts';
@@ -46,18 +47,16 @@ function render(explained: ExplainedRevision, output: CommonOptions['output']): 
 function linesOf(view: RevisionView): string[] {
   const { org, last } = view;
   switch (view.kind) {
-    case 'covered': {
-      const first = view.isOldest ? 'by this run, or an earlier one that is forgotten' : 'first by';
-      const isLast = last === undefined || last.runId === view.run.runId;
-      return [
-        `${org}  covered, ${first}`,
-        ...runLines(view.run),
-        ...(isLast ? [] : ['  now, by the last run:', ...runLines(last)]),
-      ];
-    }
+    case 'covered':
+      return coveredLines(view);
     case 'not-merged':
       return [
         `${org}  not covered: the watched branch does not have it (its head is ${view.head})`,
+      ];
+    case 'unverified':
+      return [
+        `${org}  not covered: ${unverifiedWords(view.unverified)}`,
+        ...(last ? ['  the last run was', ...runLines(last)] : []),
       ];
     case 'no-change':
       return [
@@ -67,6 +66,21 @@ function linesOf(view: RevisionView): string[] {
     case 'waiting':
       return [`${org}  not covered yet`, ...view.pending.map(triggerLine), ...whyWaiting(view)];
   }
+}
+
+function coveredLines({
+  org,
+  last,
+  run,
+  isOldest,
+}: Extract<RevisionView, { kind: 'covered' }>): string[] {
+  const first = isOldest ? 'by this run, or an earlier one that is forgotten' : 'first by';
+  const isLast = last === undefined || last.runId === run.runId;
+  return [
+    `${org}  covered, ${first}`,
+    ...runLines(run),
+    ...(isLast ? [] : ['  now, by the last run:', ...runLines(last)]),
+  ];
 }
 
 function whyWaiting({ pending, last }: Extract<RevisionView, { kind: 'waiting' }>): string[] {
@@ -112,6 +126,7 @@ function documentOf({ revision, orgs }: ExplainedRevision): JsonObject {
           isOldest: view.isOldest,
         }),
         ...(view.kind === 'not-merged' && { head: view.head }),
+        ...(view.kind === 'unverified' && { unverified: view.unverified }),
         ...(view.kind === 'waiting' && { pending: view.pending.map(triggerDocument) }),
         ...(last && { lastRun: makeRunEntryDocument(last) }),
       };

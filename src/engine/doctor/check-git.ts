@@ -1,5 +1,5 @@
 import type { LoadedOrg } from '../../config/load-desired.ts';
-import { FlowkeeperError } from '../../domain/errors.ts';
+import { FlowkeeperError, isError } from '../../domain/errors.ts';
 import type { OrgName } from '../../domain/flow.ts';
 import { countOf } from '../../plan/plan-wording.ts';
 import type { PinnedRevision } from '../../ports/desired-source.ts';
@@ -7,6 +7,7 @@ import type { Ports } from '../../ports/ports.ts';
 import { loadDesiredOrg } from '../load-desired.ts';
 import type { DesiredLoader } from '../load-desired.ts';
 import type { TimeLimits } from '../time-limits.ts';
+import { unverifiedError } from '../verified-source.ts';
 import { failed, ok, unchecked, warn } from './check.ts';
 import type { Check } from './check.ts';
 
@@ -23,6 +24,8 @@ interface SourceParts {
   readonly directory: string;
   readonly orgs: readonly { readonly org: OrgName; readonly orgId: string }[];
   readonly limitsOf: (org: OrgName) => TimeLimits;
+  /** Undefined: signatures are not looked at. */
+  readonly verify?: 'head' | 'strict' | undefined;
 }
 
 /** Whether the repository can be read, and what it says of each org is whole. */
@@ -36,11 +39,11 @@ export async function checkSource(parts: SourceParts, signal: AbortSignal): Prom
     const unread = orgs.map(({ org }) =>
       unchecked({ check: 'desired', org }, 'the repository could not be read'),
     );
-    return { checks: [failed({ check: 'source' }, error), ...unread], desired: new Map() };
+    return { checks: [...unpinned(error), ...unread], desired: new Map() };
   }
   const read = ok({ check: 'source' }, `read at ${pinned.revision.slice(0, 10)}`);
   const desired = new Map<OrgName, LoadedOrg>();
-  const checks: Check[] = [read];
+  const checks: Check[] = [read, ...checkSignatures(pinned, parts.verify)];
   for (const { org, orgId } of orgs) {
     const limits = parts.limitsOf(org);
     const run = { org, orgId, directory: parts.directory, pinned, limits };
@@ -54,6 +57,25 @@ export async function checkSource(parts: SourceParts, signal: AbortSignal): Prom
     }
   }
   return { checks, desired };
+}
+
+/** No head can be used: git cannot be read, or it can, and no commit is known to be signed by somebody who may. */
+function unpinned(error: unknown): readonly Check[] {
+  if (!isError(error, 'git.unverified')) return [failed({ check: 'source' }, error)];
+  const read = `read at ${error.details.revision.slice(0, 10)}`;
+  return [ok({ check: 'source' }, read), failed({ check: 'signatures' }, error)];
+}
+
+function checkSignatures(
+  { revision, unverified }: PinnedRevision,
+  mode: SourceParts['verify'],
+): readonly Check[] {
+  if (mode === undefined) return [];
+  const subject = { check: 'signatures' } as const;
+  if (unverified) return [failed(subject, unverifiedError(unverified))];
+  return [
+    ok(subject, `${revision.slice(0, 10)} is signed by a key that is allowed (mode ${mode})`),
+  ];
 }
 
 function checkDesired({ org, policy, policyFaults, flows, invalid }: LoadedOrg): Check {

@@ -12,6 +12,7 @@ export type CheckName =
   | 'config'
   | 'state'
   | 'source'
+  | 'signatures'
   | 'status-branch'
   | 'desired'
   | 'service'

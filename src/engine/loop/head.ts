@@ -61,7 +61,8 @@ export function makeHead(
     try {
       const pinned = await ports.source.pinHead(signal);
       const before = view.pinned;
-      if (before && before.treeId !== pinned.treeId) await options.onMoved(pinned.revision, before);
+      if (before && isMoved(before, pinned))
+        await options.onMoved((pinned.unverified ?? pinned).revision, before);
       if (view.failures > 0) ports.log.info('the repository answers again', {});
       succeeded = number;
       view = { pinned, lookedAt, failures: 0, looks: started };
@@ -96,4 +97,9 @@ export function makeHead(
       }
     },
   };
+}
+
+/** That a head was found which may not be used is told by a run, too. */
+function isMoved(before: PinnedRevision, now: PinnedRevision): boolean {
+  return before.treeId !== now.treeId || before.unverified?.revision !== now.unverified?.revision;
 }

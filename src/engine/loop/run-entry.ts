@@ -1,5 +1,6 @@
 import type { OutcomeStatus } from '../../domain/outcome.ts';
 import type { RunEntry, WaitingFlow } from '../../domain/trigger.ts';
+import { unverifiedWords } from '../../domain/unverified-head.ts';
 import type { Log } from '../../ports/log.ts';
 import type { TriggerLog } from '../../ports/trigger-log.ts';
 import { reportedError } from '../reported-error.ts';
@@ -12,7 +13,7 @@ const DONE = new Set<OutcomeStatus>(['applied', 'in-sync']);
 
 /** What is remembered of a run that is over. */
 export function makeRunEntry(report: OrgRunReport): RunEntry {
-  const { org, runId, revision, startedAt, durationMs, plan, verdict, error } = report;
+  const { org, runId, revision, startedAt, durationMs, plan, error } = report;
   const outcomes = lastOutcomesOf(report.outcomes);
   const counted: Partial<Record<OutcomeStatus, number>> = {};
   for (const { status } of outcomes) counted[status] = (counted[status] ?? 0) + 1;
@@ -32,9 +33,14 @@ export function makeRunEntry(report: OrgRunReport): RunEntry {
         invalid: plan.invalid.length,
       },
     }),
-    ...(verdict && verdict.kind !== 'allow' && { held: verdict.reason }),
+    ...heldOf(report),
     ...(error && { error: { code: error.code, message: error.message } }),
   };
+}
+
+function heldOf({ verdict, unverified }: OrgRunReport): Pick<RunEntry, 'held'> {
+  if (verdict && verdict.kind !== 'allow') return { held: verdict.reason };
+  return unverified ? { held: unverifiedWords(unverified) } : {};
 }
 
 /**

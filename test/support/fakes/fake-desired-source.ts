@@ -143,8 +143,8 @@ export class FakeDesiredSource implements DesiredSource {
     signal: AbortSignal,
   ): Promise<PinnedRevision | undefined> {
     this.#enter({ method: 'mergeBase' }, signal);
-    const line = new Set(this.#lineOf(a.revision));
-    const common = this.#lineOf(b.revision).find((revision) => line.has(revision));
+    const line = new Set(this.lineOf(a.revision));
+    const common = this.lineOf(b.revision).find((revision) => line.has(revision));
     return common === undefined ? undefined : this.#pinned(common);
   }
 
@@ -213,7 +213,7 @@ export class FakeDesiredSource implements DesiredSource {
   }
 
   /** A commit and those before it, the newest first. */
-  #lineOf(revision: Revision): readonly Revision[] {
+  lineOf(revision: Revision): readonly Revision[] {
     const line: Revision[] = [];
     for (let at: Revision | undefined = revision; at !== undefined; at = this.#mustHave(at).parent)
       line.push(at);

@@ -89,6 +89,21 @@ describe('loadConfig refuses', () => {
       '3:14 `source.directory` is a folder that status files are written to with `mode: same-branch` [config.invalid]',
     ],
     [
+      aConfig({ source: 'verify: { mode: strict }' }),
+      '3:3 `source.verify` names nobody who may sign [config.invalid]',
+    ],
+    [
+      aConfig({ source: 'verify: { allowedSigners: a }' }),
+      '3:11 `source.verify` needs `mode` [schema.violation]',
+    ],
+    [
+      aConfig({
+        source: 'verify: { mode: head, openpgpKeys: a }',
+        more: 'status: { mode: same-branch }',
+      }),
+      "3:3 with `status.mode: same-branch` the branch's head is often a commit of flowkeeper, which is not signed [config.invalid]",
+    ],
+    [
       aConfig({ more: 'status: { mode: samebranch }' }),
       '11:17 `status.mode` must be `branch` or `same-branch`; did you mean `same-branch`? [schema.violation]',
     ],

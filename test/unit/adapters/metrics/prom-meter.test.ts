@@ -27,6 +27,7 @@ test('every name that operators build on is there from the first scrape or its f
   meter.moved(false);
   meter.apiAnswered('acme-prod', 'list', '200');
   meter.gitAnswered('look', 'ok');
+  meter.headJudged(false);
   meter.pushed('pushed');
   meter.delivered('github', 'accepted');
   const text = await meter.text();
@@ -44,6 +45,7 @@ test('every name that operators build on is there from the first scrape or its f
     'flowkeeper_trigger_total{org="acme-prod",reason="push"} 1',
     'flowkeeper_queue_depth{org="acme-prod"} 1',
     'flowkeeper_last_success_timestamp_seconds{org="acme-prod"} 1.02',
+    'flowkeeper_source_unverified 1',
     'flowkeeper_build_info{version="0.1.0"} 1',
   ])
     expect(text).toContain(`${line}\n`);
@@ -76,4 +78,13 @@ test('drift counts from the first run that left a difference, until one that lea
   expect(await drift()).toMatch(/ 60$/);
   meter.runEnded(aRunEntry({ counts: COUNTS, outcomes: { applied: 1 } }));
   expect(await drift()).toMatch(/ 0$/);
+});
+
+test('a head that may be used again takes its alert away', async () => {
+  const meter = aMeter();
+  expect(await lineOf(meter, 'flowkeeper_source_unverified')).toMatch(/ 0$/);
+  meter.headJudged(false);
+  expect(await lineOf(meter, 'flowkeeper_source_unverified')).toMatch(/ 1$/);
+  meter.headJudged(true);
+  expect(await lineOf(meter, 'flowkeeper_source_unverified')).toMatch(/ 0$/);
 });
