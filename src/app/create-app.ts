@@ -18,13 +18,15 @@ import type { ByHandParts, FlowsByHand } from './flows-by-hand.ts';
 import { pinAsked } from './pin-asked.ts';
 import { makeLiveReads } from './read-live.ts';
 import type { LiveReads } from './read-live.ts';
+import { makeReverts } from './prepare-revert.ts';
+import type { Reverts } from './prepare-revert.ts';
 import { makeResident } from './resident.ts';
 import type { Resident } from './resident.ts';
 import { openSystemAdapters } from './system-adapters.ts';
 import { timedSource } from './timed-source.ts';
 import { withMerge } from './with-merge.ts';
 
-export interface App extends FlowsByHand, LiveReads, Resident {
+export interface App extends FlowsByHand, LiveReads, Resident, Reverts {
   readonly config: Config;
   /** @param orgs names; undefined: all of the config. @throws git.*, cli.usage for an unknown name */
   reconcile(
@@ -71,8 +73,7 @@ export async function createApp(
   const { deadlines } = config;
   const { directory } = config.source;
   const adapters: AppPorts = { ...(await openSystemAdapters(config, given)), ...given };
-  const { clock } = adapters;
-  const shared = { ...adapters, source: timedSource(adapters.source, clock, deadlines) };
+  const shared = { ...adapters, source: timedSource(adapters.source, adapters.clock, deadlines) };
   const loader = makeDesiredLoader(shared, directory);
   const setups = config.orgs.map((org): OrgSetup => {
     const rateGate = shared.rateGateOf(org);
@@ -102,17 +103,15 @@ export async function createApp(
     ...makeResident(parts, config.source.pollMs),
     async lastChange({ revision, file }, signal) {
       const pinned = await shared.source.pin(revision, signal);
-      return withMerge(
-        shared.source,
-        pinned,
-        await shared.source.lastChange(pinned, file, signal),
-        signal,
-      );
+      const change = await shared.source.lastChange(pinned, file, signal);
+      return withMerge(shared.source, pinned, change, signal);
     },
     ...makeLiveReads(setups, deadlines),
     orgNames: (orgs) => chooseOrgs(setups, orgs).map(({ org }) => org),
     statusTip: (signal) => shared.statusBranch.tip(signal),
-    inTime: (signal, work) => withinTime(clock, { what: 'command', deadlines }, signal, work),
+    inTime: (signal, work) =>
+      withinTime(shared.clock, { what: 'command', deadlines }, signal, work),
+    ...makeReverts(config, parts),
     close: () => shared.close(),
   };
 }

@@ -154,7 +154,7 @@ function gateOf(
   return openSqliteRateGate({ store, clock, client: `${environment} ${clientId}` });
 }
 
-const OPEN_GATE: RateGate = {
+export const OPEN_GATE: RateGate = {
   configure: () => undefined,
   admit: () => Promise.resolve(),
   stall: () => Promise.resolve(),

@@ -124,7 +124,8 @@ function newFlows(
   return new Map(made.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function schemaFrom(folder: string, schemas: string, name: string): string {
+/** How a file of a folder names the schema, both from the root of the work tree. */
+export function schemaFrom(folder: string, schemas: string, name: string): string {
   return `${relative(`/${folder}`, `/${schemas}`)}/${name}.schema.json`;
 }
 

@@ -6,6 +6,7 @@ import type { LiveOrg } from './bring-to-live.ts';
 import type { App } from './create-app.ts';
 import { loadFolderOrg, readDesiredFolder } from './desired-folder.ts';
 import type { DesiredFolder } from './desired-folder.ts';
+import { isNamed } from './is-named.ts';
 import { workTree } from './work-tree.ts';
 
 export interface FlowInFolderRequest {
@@ -63,11 +64,6 @@ export async function flowInFolder(
     name: live.name,
     differences: observed?.differences ?? [],
   };
-}
-
-function isNamed(named: string): (flow: DesiredFlow) => boolean {
-  return ({ flowId, name, file }) =>
-    flowId === named.toLowerCase() || name === named || file === named;
 }
 
 async function readOne(

@@ -34,6 +34,23 @@ async function verify(
   signal: AbortSignal,
 ): Promise<AuditVerificationDocument> {
   const tip = await app.statusTip(signal);
+  const orgs = await verifyTip(app, tip, asked);
+  return {
+    apiVersion: 'flowkeeper/v1',
+    kind: 'AuditVerification',
+    branch: app.config.status.branch,
+    revision: tip.revision ?? null,
+    isWhole: orgs.every(({ isWhole }) => isWhole),
+    orgs,
+  };
+}
+
+/** Every chain of one tip, or those that are asked for; by the name of the org. @throws as `verifyAudits` */
+export async function verifyTip(
+  app: Pick<App, 'orgNames'>,
+  tip: BranchTip,
+  asked: readonly string[] | undefined,
+): Promise<readonly AuditVerification[]> {
   const heads = await readHeads(tip);
   const found = [...(await orgsWithFiles(tip)), ...heads.keys()];
   const named = app.orgNames(asked?.filter((org) => !found.includes(org)));
@@ -43,14 +60,7 @@ async function verify(
     const files = await tip.readAll(`audit/${org}`);
     orgs.push(verifyAudit({ org, files, heads: heads.get(org) ?? [] }));
   }
-  return {
-    apiVersion: 'flowkeeper/v1',
-    kind: 'AuditVerification',
-    branch: app.config.status.branch,
-    revision: tip.revision ?? null,
-    isWhole: orgs.every(({ isWhole }) => isWhole),
-    orgs,
-  };
+  return orgs;
 }
 
 async function orgsWithFiles(tip: BranchTip): Promise<readonly string[]> {
@@ -62,7 +72,9 @@ async function orgsWithFiles(tip: BranchTip): Promise<readonly string[]> {
 }
 
 /** What the commits of the branch say of where the chains ended, by org. */
-async function readHeads(tip: BranchTip): Promise<ReadonlyMap<string, readonly PublishedHead[]>> {
+export async function readHeads(
+  tip: BranchTip,
+): Promise<ReadonlyMap<string, readonly PublishedHead[]>> {
   const heads = new Map<string, PublishedHead[]>();
   for (const { revision, value } of await tip.trailers(AUDIT_HEAD_TRAILER)) {
     const head = parseAuditHead(value);

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { SourceConfig } from '../config/config.ts';
 import { FlowkeeperError } from '../domain/errors.ts';
-import type { App } from './create-app.ts';
 import { isFolder } from './desired-folder.ts';
+
+type RepositoryPlace = Pick<SourceConfig, 'repository' | 'repositoryKind'>;
 
 /**
  * The folder whose files a command may edit: the one that is asked for, else the repository of the config when it is a
@@ -11,7 +13,7 @@ import { isFolder } from './desired-folder.ts';
  * @throws cli.usage when there is none
  */
 export async function workTree(
-  app: Pick<App, 'config'>,
+  app: { readonly config: { readonly source: RepositoryPlace } },
   asked: string | undefined,
 ): Promise<string> {
   const { repository, repositoryKind } = app.config.source;

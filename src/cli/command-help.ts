@@ -45,6 +45,49 @@ export const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
       4: 'a gate denied the run',
     },
   },
+  init: {
+    examples: [
+      ['answer a few questions', 'flowkeeper init'],
+      [
+        'without a terminal; the secrets stay in the environment',
+        'flowkeeper init --repository https://git.example.com/acme/contact-centre.git --git-token-env FLOWKEEPER_GIT_TOKEN --org acme-prod --org-id 0b1e5f0c-3c1c-4a52-9a0e-0f6b3e1f2a11',
+      ],
+    ],
+    exits: {
+      0: 'written, and each answer works',
+      1: 'a file is there already, or something that was tried failed; nothing was written',
+      3: 'an answer cannot stand in a config, or a variable is not set',
+    },
+  },
+  revert: {
+    examples: [
+      ['the last change of a flow', "flowkeeper revert 'Customer Support'"],
+      [
+        'all that a run brought, in a clone',
+        'flowkeeper revert run-20261124T093000Z-8f3a21 --folder ../contact-centre',
+      ],
+    ],
+    exits: {
+      0: 'the commit is on its branch, for a person to push',
+      2: 'something of it could not be reverted so, and is told',
+    },
+  },
+  'audit export': {
+    examples: [
+      [
+        'a year, with its proof',
+        'flowkeeper audit export --from 2026-01-01 --to 2026-12-31 --proof proof.json > audit.jsonl',
+      ],
+      [
+        'a month for a spreadsheet',
+        'flowkeeper audit export --from 2026-11-01 --to 2026-11-30 --output csv > audit.csv',
+      ],
+    ],
+    exits: {
+      0: 'exported, and every chain is whole',
+      1: 'exported, and a chain is not whole; or it failed',
+    },
+  },
   wait: {
     examples: [
       ['after a merge, in a pipeline', 'flowkeeper wait "$CI_COMMIT_SHA" --timeout 10m'],

@@ -27,7 +27,7 @@ export async function openApp(io: Io, options: CommonOptions): Promise<OpenedApp
 }
 
 /** Who watches a terminal reads the same in the result, better said; a machine's log gets what needs a person. */
-export function levelOf(io: Io, { verbose }: CommonOptions): LogLevel {
+export function levelOf(io: Io, { verbose }: { readonly verbose?: boolean }): LogLevel {
   if (verbose === true) return 'debug';
   if (io.isQuiet === true) return 'silent';
   return io.stderr.isTTY === true ? 'silent' : 'warn';

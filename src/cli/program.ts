@@ -1,6 +1,7 @@
 import { Argument, Command, CommanderError } from 'commander';
 import { packageVersion } from '../app/package-folder.ts';
 import { asFlowkeeperError, FlowkeeperError } from '../domain/errors.ts';
+import type { AuditExportOptions } from './commands/audit-export.ts';
 import type { ExplainOptions } from './commands/explain.ts';
 import type { PlanOptions } from './commands/plan.ts';
 import type { RetryOptions } from './commands/retry.ts';
@@ -38,6 +39,7 @@ export async function runProgram(argv: readonly string[], host: NodeJS.Process):
   const unguard = guardCrashes(host);
   const io: Io = {
     ...{ stdout: host.stdout, stderr: host.stderr, env: host.env, signal: cancel.signal },
+    stdin: host.stdin,
     onHangup: (listener) => void host.on('SIGHUP', listener),
   };
   for (const stream of [host.stdout, host.stderr])
@@ -228,6 +230,20 @@ function addRollback(program: Command, run: Run): void {
 
 function addAudit(program: Command, run: Run): void {
   const audit = program.command('audit').description('the history on the status branch');
+  audit
+    .command('export')
+    .description(
+      'the audit records of a time as JSON Lines or CSV, with what proves them part of the chain',
+    )
+    .requiredOption('--from <time>', 'an instant with its zone, or a date')
+    .requiredOption('--to <time>', 'the same; a date counts to its end (UTC)')
+    .option('--config <file>', 'the config file', 'flowkeeper.yaml')
+    .option('--org <name...>', 'only these orgs')
+    .addOption(outputOption(['jsonl', 'csv'], 'jsonl'))
+    .option('--proof <file>', 'where the proof is written to; docs/audit.md says how it is checked')
+    .action((options: AuditExportOptions) =>
+      run(async (io) => (await import('./commands/audit-export.ts')).runAuditExport(io, options)),
+    );
   withCommon(audit.command('verify'), ['text', 'json', 'yaml'])
     .description('checks that no audit record was changed, taken out, moved or put in')
     .action((options: CommonOptions) =>

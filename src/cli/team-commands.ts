@@ -3,16 +3,42 @@ import type { Command } from 'commander';
 import type { AcceptOptions, IgnoreOptions } from './commands/accept.ts';
 import type { CommentOptions } from './commands/comment.ts';
 import type { ExportOptions } from './commands/export.ts';
+import type { InitOptions } from './commands/init.ts';
 import type { ReportOptions } from './commands/report.ts';
 import { outputOption, wholeNumber, withCommon } from './command-options.ts';
 import type { OutputFormat, Run } from './options.ts';
 
 /** What a team does with its repository: take an org over, review, answer drift. */
 export function addTeamCommands(program: Command, run: Run): void {
+  addInit(program, run);
   addExport(program, run);
   addReport(program, run);
   addAccept(program, run);
   addComment(program, run);
+}
+
+function addInit(program: Command, run: Run): void {
+  program
+    .command('init')
+    .description(
+      'asks what a config needs, tries each answer, and writes flowkeeper.yaml and a policy that only reports',
+    )
+    .argument('[file]', 'the config file that is written', 'flowkeeper.yaml')
+    .option('--repository <url>', 'the git repository of the desired state')
+    .option('--branch <name>', 'the branch that is the truth')
+    .option('--git-token-env <name>', 'the environment variable with the token that reads it')
+    .option('--push-token-env <name>', 'that of the token that pushes the status branch')
+    .option('--org <name>', 'a name for the org, of its folder in the repository')
+    .option('--environment <url>', "the address of the org's API")
+    .option('--org-id <uuid>', "the org's id")
+    .option('--client-id <id>', 'the id of the OAuth client, or ${NAME} of the environment')
+    .option('--client-secret-env <name>', 'the environment variable with its secret')
+    .option('--folder <path>', 'a clone, for the first policy; by default the repository itself')
+    .option('--force', 'replace a config that is there')
+    .option('--no-check', 'try nothing: no git, no org')
+    .action((file: string, options: InitOptions) =>
+      run(async (io) => (await import('./commands/init.ts')).runInit(io, file, options)),
+    );
 }
 
 function addExport(program: Command, run: Run): void {

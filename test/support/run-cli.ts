@@ -12,7 +12,16 @@ interface CliEnd {
 }
 
 /** Runs a command line with the config (if it names none) and the state of a rig, whose own process ends first. */
-export async function runRigCli(rig: IntegrationRig, ...argv: readonly string[]): Promise<CliEnd> {
+export function runRigCli(rig: IntegrationRig, ...argv: readonly string[]): Promise<CliEnd> {
+  return runRigCliWith(rig, {}, ...argv);
+}
+
+/** The same with this environment. */
+export async function runRigCliWith(
+  rig: IntegrationRig,
+  env: Readonly<Record<string, string>>,
+  ...argv: readonly string[]
+): Promise<CliEnd> {
   await rig.stop();
   const file = `${rig.stateFolder}.yaml`;
   const orgs = rig.config.orgs.map(
@@ -31,7 +40,7 @@ export async function runRigCli(rig: IntegrationRig, ...argv: readonly string[])
       state: rig.config.state,
     }),
   );
-  return runProgramHere(argv.includes('--config') ? argv : [...argv, '--config', file]);
+  return runProgramHere(argv.includes('--config') ? argv : [...argv, '--config', file], env);
 }
 
 /** Runs a command line in this process, as on a machine without a terminal. */
