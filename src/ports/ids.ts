@@ -1,5 +1,5 @@
-/** `event`: something that is audited without an attempt to write a flow. */
-export type IdKind = 'run' | 'attempt' | 'event';
+/** `event`: something that is audited without an attempt to write a flow. `notice`: a notification. */
+export type IdKind = 'run' | 'attempt' | 'event' | 'notice';
 
 /** New names. In tests they count up; in life they are unique and sort by time. */
 export interface Ids {

@@ -7,6 +7,7 @@ const SHAPES = {
   run: { prefix: 'run', stampLength: 'yyyymmddThhmmss'.length, digits: 6 },
   attempt: { prefix: 'att', stampLength: 'yyyymmddThhmmssmmm'.length, digits: 10 },
   event: { prefix: 'evt', stampLength: 'yyyymmddThhmmssmmm'.length, digits: 10 },
+  notice: { prefix: 'ntc', stampLength: 'yyyymmddThhmmssmmm'.length, digits: 10 },
 } as const;
 
 /**
@@ -20,7 +21,7 @@ export function makeIds(
   random: (size: number) => Uint8Array = randomBytes,
 ): Ids {
   const none = { stamp: '', count: 0 };
-  const last = { run: none, attempt: none, event: none };
+  const last = { run: none, attempt: none, event: none, notice: none };
   return {
     next: (kind) => {
       const { prefix, stampLength, digits } = SHAPES[kind];

@@ -158,4 +158,56 @@ export const MIGRATIONS: readonly string[] = [
 
   // drift that was corrected, by flow: see Fight
   `alter table flow_bodies add column fight text;`,
+
+  // what was told of flows, and to whom it is still to be told: see standing.ts; what was there before is no news
+  `
+  alter table flows add column standing text;
+  alter table flows add column told text;
+  alter table flows add column desired_revision text;
+  update flows set
+    desired_revision = (select json_extract(status, '$.desiredRevision') from flow_bodies
+      where flow_bodies.org = flows.org and flow_bodies.flow_id = flows.flow_id),
+    standing = state || coalesce((select '@' || json_extract(status, '$.lastOutcome.at')
+      from flow_bodies where flow_bodies.org = flows.org and flow_bodies.flow_id = flows.flow_id
+        and json_extract(status, '$.lastOutcome.status') = 'applied'), '');
+  update flows set told = standing;
+  create index untold_flows on flows (org, flow_id) where told is not standing;
+  create index flows_by_revision on flows (org, desired_revision, state);
+
+  alter table orgs add column told text;
+  update orgs set told = json_extract(status, '$.state') where status is not null;
+
+  create table alerts (
+    destination text not null,
+    org text not null,
+    flow_id text not null,
+    state text not null,
+    primary key (org, flow_id, destination)
+  ) strict, without rowid;
+
+  create table notices (
+    seq integer primary key autoincrement,
+    notice_id text not null unique,
+    destination text not null,
+    org text not null,
+    body text not null,
+    created_at real not null,
+    attempts integer not null default 0,
+    due_at real not null,
+    claimed_until real not null default 0,
+    dead_at real,
+    trouble text
+  ) strict;
+  create index waiting_notices on notices (destination, org, seq) where dead_at is null;
+  create index dead_notices on notices (destination, seq) where dead_at is not null;
+
+  create table told_commits (
+    org text primary key,
+    revision text not null,
+    state text not null,
+    text text not null
+  ) strict, without rowid;
+
+  create table report_slots (org text primary key, slot_at real not null) strict, without rowid;
+  `,
 ];

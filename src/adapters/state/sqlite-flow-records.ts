@@ -14,6 +14,7 @@ import type { IndexChanges } from './flow-index.ts';
 import { indexEntryOf } from './index-entry.ts';
 import type { SaveInside } from './sqlite-journal.ts';
 import type { Connection, StateDatabase } from './state-database.ts';
+import { standingOf } from './standing.ts';
 import { statusHashOf } from './status-hash.ts';
 import { readOptional, readStored, textOrNull } from './stored-json.ts';
 
@@ -96,15 +97,17 @@ function saveIndexed(
 ): void {
   durable.run(
     `insert into flows (org, flow_id, state, file, desired_hash, applied_hash, live_version,
-       has_conditions, status_hash)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+       has_conditions, status_hash, standing, desired_revision)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      on conflict do update set state = excluded.state, file = excluded.file,
        desired_hash = excluded.desired_hash, applied_hash = excluded.applied_hash,
        live_version = excluded.live_version, has_conditions = excluded.has_conditions,
-       status_hash = excluded.status_hash`,
+       status_hash = excluded.status_hash, standing = excluded.standing,
+       desired_revision = excluded.desired_revision`,
     ...[org, flowId, entry.state, entry.file],
     ...[entry.desiredHash ?? null, entry.appliedHash ?? null, entry.liveVersion ?? null],
     ...[entry.hasConditions ? 1 : 0, statusHashOf(status)],
+    ...[standingOf(status), status.desiredRevision],
   );
 }
 
