@@ -35,7 +35,7 @@ const TARGETS: readonly Target[] = [
   },
   {
     file: 'src/domain/formats.generated.ts',
-    schemas: ['status', 'org-status', 'audit-record'],
+    schemas: ['status', 'org-status', 'audit-record', 'notification'],
     known: { 'org-status.schema.json#/$defs/diagnostic': 'Diagnostic' },
     imports: {
       Diagnostic: './diagnostic.ts',

@@ -1,3 +1,4 @@
+import { checkDestinations } from './check-destinations.ts';
 import { faultAt } from './fault.ts';
 import type { Fault } from './fault.ts';
 import type { ConfigFile, ConfigOrg } from './formats.generated.ts';
@@ -16,6 +17,7 @@ export function checkConfig(config: ConfigFile, places: Places): readonly Fault[
     ...checkListen(config, places),
     ...Object.entries(config.orgs).flatMap(([name, org]) => checkOrg(name, org, places)),
     ...checkSameOrg(config, places),
+    ...checkDestinations(config, places),
   ];
 }
 

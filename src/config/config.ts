@@ -1,4 +1,6 @@
 import type { Deadlines } from '../domain/deadlines.ts';
+import type { Destination } from '../domain/destination.ts';
+import { secretsOfChannel } from './channel-secrets.ts';
 import type { RepositoryKind } from './repository.ts';
 
 /** flowkeeper.yaml, checked, with every default filled in; durations in milliseconds. */
@@ -9,7 +11,16 @@ export interface Config {
   readonly orgs: readonly OrgConfig[];
   readonly state: { readonly directory: string };
   readonly server: ServerConfig;
+  readonly notifications: NotificationsConfig;
   readonly deadlines: Deadlines;
+}
+
+export interface NotificationsConfig {
+  readonly giveUpAfterMs: number;
+  /** Of the status page, as people reach it; without `/` at the end. */
+  readonly pageUrl?: string;
+  /** By kind, in the order of the file; the commit status is the last. */
+  readonly destinations: readonly Destination[];
 }
 
 export interface ServerConfig {
@@ -103,6 +114,7 @@ export function secretsOf(config: Config): readonly string[] {
     ...config.orgs.map(({ clientSecret }) => clientSecret),
     config.server.token,
     ...Object.values(config.server.webhooks).flat(),
+    ...config.notifications.destinations.flatMap(({ channel }) => secretsOfChannel(channel)),
   ];
   return [...new Set(secrets.filter((secret) => secret !== undefined))];
 }

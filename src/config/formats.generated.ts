@@ -11,6 +11,7 @@ export interface ConfigFile {
   readonly orgs: ConfigOrgs;
   readonly state: ConfigState;
   readonly server: ConfigServer;
+  readonly notifications: ConfigNotifications;
   readonly deadlines: ConfigDeadlines;
 }
 /**
@@ -269,6 +270,309 @@ export interface ConfigWebhook {
    * Items: A long random text; write ${NAME} and keep it in the environment. Never printed.
    */
   readonly secrets: readonly string[];
+}
+/**
+ * Who is told when flows change their state, by whom they are reached. docs/notifications.md shows what is sent.
+ */
+export interface ConfigNotifications {
+  /**
+   * How long a notification is tried again that its destination does not take. Then it is counted as dead, and the next one goes.
+   */
+  readonly giveUpAfter: string;
+  /**
+   * Where people reach the controller's status page; notifications then link to it.
+   */
+  readonly pageUrl?: string;
+  readonly webhook: ConfigWebhookDestinations;
+  readonly slack: ConfigSlackDestinations;
+  readonly teams: ConfigTeamsDestinations;
+  readonly email: ConfigEMailDestinations;
+  readonly commitStatus?: ConfigCommitStatus;
+}
+/**
+ * Receivers of a signed POST with JSON (Standard Webhooks), by name.
+ */
+export interface ConfigWebhookDestinations {
+  readonly [k: string]: ConfigWebhookDestination;
+}
+/**
+ * A receiver of signed JSON (schemas/notification.schema.json).
+ */
+export interface ConfigWebhookDestination {
+  /**
+   * An absolute https URL without user and fragment; plain http only to this machine. Often a credential itself: write ${NAME}. Never printed; redirects are not followed.
+   */
+  readonly url: string;
+  /**
+   * What the payload is signed with: `whsec_` and Base64, or any long text. Two while one replaces the other; it is signed with both.
+   *
+   * @minItems 1
+   * @maxItems 2
+   *
+   * Items: A long random text; write ${NAME} and keep it in the environment. Never printed.
+   */
+  readonly secrets: readonly string[];
+  /**
+   * changes: a flow or an org came into another state, or recovered. applied: each flow that was written. reports: the scheduled report when something differs. heartbeat: also when nothing does.
+   *
+   * @minItems 1
+   *
+   * Items: What is told.
+   */
+  readonly tell: readonly ('changes' | 'applied' | 'reports' | 'heartbeat')[];
+  /**
+   * Only of these orgs; all by default.
+   *
+   * @minItems 1
+   * @maxItems 1000
+   *
+   * Items: Name of an org.
+   */
+  readonly orgs?: readonly string[];
+  /**
+   * Only of flows whose name, or path under the org's flows folder, fits one of these, where `*` stands for any text; all by default. News of the org as a whole come anyway.
+   *
+   * @minItems 1
+   * @maxItems 100
+   *
+   * Items: `*` stands for any text.
+   */
+  readonly flows?: readonly string[];
+  /**
+   * Only when a flow or an org comes into one of these states, and when it recovers from it; instead of `severity`.
+   *
+   * @minItems 1
+   *
+   * Items: A state of a flow or an org.
+   */
+  readonly states?: readonly (
+    | 'Drifted'
+    | 'Deferred'
+    | 'Blocked'
+    | 'Suspended'
+    | 'Invalid'
+    | 'Missing'
+    | 'Conflict'
+    | 'Failed'
+    | 'RolledBack'
+    | 'Stuck'
+    | 'Unresolved'
+    | 'Held'
+    | 'Unreadable'
+    | 'Reporting'
+  )[];
+  /**
+   * The least that is told, with its recovery. error: Failed, RolledBack, Stuck, Unresolved; Unreadable. warning: also Drifted, Blocked, Invalid, Missing, Conflict; Held. info: all.
+   */
+  readonly severity: 'info' | 'warning' | 'error';
+}
+/**
+ * Incoming webhooks of Slack, by name.
+ */
+export interface ConfigSlackDestinations {
+  readonly [k: string]: ConfigChatDestination;
+}
+/**
+ * A channel that a webhook posts to.
+ */
+export interface ConfigChatDestination {
+  /**
+   * An absolute https URL without user and fragment; plain http only to this machine. Often a credential itself: write ${NAME}. Never printed; redirects are not followed.
+   */
+  readonly url: string;
+  /**
+   * What is said, in place of the usual words. docs/notifications.md lists the names that can stand in `{{ }}`; what they bring is escaped as the channel needs it, so `{{{ }}}` and `{{> }}` are not taken.
+   */
+  readonly template?: string;
+  /**
+   * changes: a flow or an org came into another state, or recovered. applied: each flow that was written. reports: the scheduled report when something differs. heartbeat: also when nothing does.
+   *
+   * @minItems 1
+   *
+   * Items: What is told.
+   */
+  readonly tell: readonly ('changes' | 'applied' | 'reports' | 'heartbeat')[];
+  /**
+   * Only of these orgs; all by default.
+   *
+   * @minItems 1
+   * @maxItems 1000
+   *
+   * Items: Name of an org.
+   */
+  readonly orgs?: readonly string[];
+  /**
+   * Only of flows whose name, or path under the org's flows folder, fits one of these, where `*` stands for any text; all by default. News of the org as a whole come anyway.
+   *
+   * @minItems 1
+   * @maxItems 100
+   *
+   * Items: `*` stands for any text.
+   */
+  readonly flows?: readonly string[];
+  /**
+   * Only when a flow or an org comes into one of these states, and when it recovers from it; instead of `severity`.
+   *
+   * @minItems 1
+   *
+   * Items: A state of a flow or an org.
+   */
+  readonly states?: readonly (
+    | 'Drifted'
+    | 'Deferred'
+    | 'Blocked'
+    | 'Suspended'
+    | 'Invalid'
+    | 'Missing'
+    | 'Conflict'
+    | 'Failed'
+    | 'RolledBack'
+    | 'Stuck'
+    | 'Unresolved'
+    | 'Held'
+    | 'Unreadable'
+    | 'Reporting'
+  )[];
+  /**
+   * The least that is told, with its recovery. error: Failed, RolledBack, Stuck, Unresolved; Unreadable. warning: also Drifted, Blocked, Invalid, Missing, Conflict; Held. info: all.
+   */
+  readonly severity: 'info' | 'warning' | 'error';
+}
+/**
+ * Workflows of Microsoft Teams that post what a webhook brings, by name.
+ */
+export interface ConfigTeamsDestinations {
+  readonly [k: string]: ConfigChatDestination;
+}
+/**
+ * Recipients by SMTP, by name.
+ */
+export interface ConfigEMailDestinations {
+  readonly [k: string]: ConfigEMailDestination;
+}
+/**
+ * Recipients of mail.
+ */
+export interface ConfigEMailDestination {
+  /**
+   * Of the SMTP server.
+   */
+  readonly host: string;
+  /**
+   * 587 by default; 465 with `security: tls`.
+   */
+  readonly port?: number;
+  /**
+   * starttls: the connection is encrypted before anything is said, or no mail is sent. tls: encrypted from the start. none: only to this machine.
+   */
+  readonly security: 'starttls' | 'tls' | 'none';
+  /**
+   * Where the server asks who one is.
+   */
+  readonly user?: string;
+  /**
+   * A credential; write ${NAME} and keep it in the environment. Never printed.
+   */
+  readonly password?: string;
+  /**
+   * An address alone, without a name.
+   */
+  readonly from: string;
+  /**
+   * Mail addresses; all see each other.
+   *
+   * @minItems 1
+   * @maxItems 50
+   *
+   * Items: An address alone, without a name.
+   */
+  readonly to: readonly string[];
+  /**
+   * A template for the subject.
+   */
+  readonly subject?: string;
+  /**
+   * What is said, in place of the usual words. docs/notifications.md lists the names that can stand in `{{ }}`; what they bring is escaped as the channel needs it, so `{{{ }}}` and `{{> }}` are not taken.
+   */
+  readonly template?: string;
+  /**
+   * changes: a flow or an org came into another state, or recovered. applied: each flow that was written. reports: the scheduled report when something differs. heartbeat: also when nothing does.
+   *
+   * @minItems 1
+   *
+   * Items: What is told.
+   */
+  readonly tell: readonly ('changes' | 'applied' | 'reports' | 'heartbeat')[];
+  /**
+   * Only of these orgs; all by default.
+   *
+   * @minItems 1
+   * @maxItems 1000
+   *
+   * Items: Name of an org.
+   */
+  readonly orgs?: readonly string[];
+  /**
+   * Only of flows whose name, or path under the org's flows folder, fits one of these, where `*` stands for any text; all by default. News of the org as a whole come anyway.
+   *
+   * @minItems 1
+   * @maxItems 100
+   *
+   * Items: `*` stands for any text.
+   */
+  readonly flows?: readonly string[];
+  /**
+   * Only when a flow or an org comes into one of these states, and when it recovers from it; instead of `severity`.
+   *
+   * @minItems 1
+   *
+   * Items: A state of a flow or an org.
+   */
+  readonly states?: readonly (
+    | 'Drifted'
+    | 'Deferred'
+    | 'Blocked'
+    | 'Suspended'
+    | 'Invalid'
+    | 'Missing'
+    | 'Conflict'
+    | 'Failed'
+    | 'RolledBack'
+    | 'Stuck'
+    | 'Unresolved'
+    | 'Held'
+    | 'Unreadable'
+    | 'Reporting'
+  )[];
+  /**
+   * The least that is told, with its recovery. error: Failed, RolledBack, Stuck, Unresolved; Unreadable. warning: also Drifted, Blocked, Invalid, Missing, Conflict; Held. info: all.
+   */
+  readonly severity: 'info' | 'warning' | 'error';
+}
+/**
+ * Shows at the merged commit what became of it: pending, then applied n of n, or failed.
+ */
+export interface ConfigCommitStatus {
+  /**
+   * Which kind of host.
+   */
+  readonly host: 'github' | 'gitlab';
+  /**
+   * Of the host's API; https://api.github.com or https://gitlab.com/api/v4 by default.
+   */
+  readonly api?: string;
+  /**
+   * GitHub: `owner/name`. GitLab: the project's path or id.
+   */
+  readonly repository: string;
+  /**
+   * May set commit statuses and nothing else. GitHub: a fine-grained token with `Commit statuses: write`. GitLab: a project token with the scope api.
+   */
+  readonly token: string;
+  /**
+   * How the check is called; the org's name follows.
+   */
+  readonly name: string;
 }
 /**
  * Longest total times. They are hard: whatever is repeated or waited for within one counts. What runs out ends with an error that names it, and the next run goes on.

@@ -9,6 +9,7 @@ import type {
   StatusConfig,
 } from './config.ts';
 import { checkConfig } from './check-config.ts';
+import { notificationsOf } from './load-destinations.ts';
 import { tidyFaults, withFile } from './fault.ts';
 import type { Fault, Loaded } from './fault.ts';
 import type { ConfigFile, ConfigOrg, ConfigWebhook } from './formats.generated.ts';
@@ -64,6 +65,7 @@ function normalize(file: ConfigFile): Config {
     orgs: Object.entries(file.orgs).map(([name, org]) => orgOf(name, org)),
     state: { directory: file.state.directory },
     server: serverOf(file),
+    notifications: notificationsOf(file.notifications),
     deadlines: deadlinesOf(file),
   };
 }

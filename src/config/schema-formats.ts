@@ -1,7 +1,8 @@
 import { isCron, isTimezone } from '../domain/cron.ts';
 import { parseDuration } from '../domain/duration.ts';
+import { isTemplate } from '../domain/template.ts';
 import { parseInstant } from './instant.ts';
-import { isServiceUrl } from './service-url.ts';
+import { isHookUrl, isServiceUrl } from './service-url.ts';
 import { repositoryKind } from './repository.ts';
 
 /** What the schemas' `format`s mean, beyond the words of JSON Schema. */
@@ -12,6 +13,8 @@ export const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
   'git-branch': isBranchName,
   'git-repository': (text) => repositoryKind(text) !== undefined,
   'service-url': isServiceUrl,
+  'hook-url': isHookUrl,
+  'notice-template': isTemplate,
 };
 
 /** Keywords that say how short and how long a duration may be. */

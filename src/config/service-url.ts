@@ -6,6 +6,13 @@ export function isServiceUrl(text: string): boolean {
   return !url.username && !url.password && !/[?#@\s\\]/.test(text);
 }
 
+/** True for an absolute https URL without user and fragment, whose query may hold a credential; http to this machine. */
+export function isHookUrl(text: string): boolean {
+  const url = urlOf(text);
+  if (!url || !['http:', 'https:'].includes(url.protocol)) return false;
+  return isPrivateUrl(text) && !url.username && !url.password && !/[#@\s\\]/.test(text);
+}
+
 /** True when a secret that is sent there can be read by nobody on the way: https, or this machine. */
 export function isPrivateUrl(text: string): boolean {
   const url = urlOf(text);

@@ -312,3 +312,179 @@ export interface AuditRecord {
    */
   readonly hash: string;
 }
+/**
+ * What a webhook destination is sent as the body of a POST. It is delivered at least once: a second delivery has the same `id`. Keys may be added within this apiVersion; none is taken away or changes its meaning.
+ */
+export interface Notification {
+  readonly apiVersion: 'flowkeeper/v1';
+  readonly kind: 'Notification';
+  /**
+   * Also the header webhook-id. What was delivered already has the same one.
+   */
+  readonly id: string;
+  /**
+   * changes: what became of flows in one run. report: the scheduled drift report. test: `flowkeeper notify --test`.
+   */
+  readonly type: 'changes' | 'report' | 'test';
+  /**
+   * When it was written down; a delivery may come later.
+   */
+  readonly timestamp: string;
+  /**
+   * The org's name in the config.
+   */
+  readonly org: string;
+  /**
+   * The highest of what it tells; a recovery has that of what is over.
+   */
+  readonly severity: 'info' | 'warning' | 'error';
+  /**
+   * In a line.
+   */
+  readonly summary: string;
+  /**
+   * Of the run after which it was told.
+   */
+  readonly runId?: string;
+  /**
+   * What that run, or report, went by.
+   */
+  readonly revision?: string;
+  /**
+   * To the org on the status page, if the config names one.
+   */
+  readonly link?: string;
+  readonly orgChange?: NotifiedOrg;
+  /**
+   * In the order of their ids. More than 200 come as several notifications.
+   *
+   * @maxItems 200
+   */
+  readonly flows: readonly NotifiedFlow[];
+  readonly report?: NotifiedReport;
+}
+/**
+ * The org as a whole came into another state.
+ */
+export interface NotifiedOrg {
+  /**
+   * What happened.
+   */
+  readonly event: 'state-changed' | 'recovered';
+  /**
+   * As in schemas/org-status.schema.json.
+   */
+  readonly state: 'Ready' | 'Reporting' | 'Held' | 'Invalid' | 'Unreadable';
+  /**
+   * The state before, where it is known.
+   */
+  readonly before?: string;
+  /**
+   * How bad it is.
+   */
+  readonly severity: 'info' | 'warning' | 'error';
+  /**
+   * ISO 8601, UTC.
+   */
+  readonly timestamp: string;
+  /**
+   * Why, for a person.
+   */
+  readonly reason?: string;
+  /**
+   * docs/errors.md says what to do.
+   */
+  readonly code?: string;
+}
+/**
+ * One flow.
+ */
+export interface NotifiedFlow {
+  /**
+   * A UUID in lower case.
+   */
+  readonly flowId: string;
+  /**
+   * As far as known.
+   */
+  readonly name?: string;
+  /**
+   * How the last attempt ended if it led to this state (applied, failed, rolled-back, …); else the state in small letters (drifted, missing, …).
+   */
+  readonly status: string;
+  /**
+   * Of that attempt, from the gate to the end; 0 without one.
+   */
+  readonly latencyMs: number;
+  /**
+   * When that attempt ended; without one, since when the state is what it is.
+   */
+  readonly timestamp: string;
+  /**
+   * recovered: it is in sync again, or left alone no more, of which this destination was told otherwise. applied: it was written, and is in sync as before. removed: git no longer describes it.
+   */
+  readonly event: 'state-changed' | 'recovered' | 'applied' | 'removed';
+  /**
+   * As in schemas/status.schema.json; Removed when git no longer describes it.
+   */
+  readonly state: string;
+  /**
+   * The state that was told before; missing at the first time.
+   */
+  readonly before?: string;
+  /**
+   * How bad it is.
+   */
+  readonly severity: 'info' | 'warning' | 'error';
+  /**
+   * From the root of the repository.
+   */
+  readonly file?: string;
+  /**
+   * The first revision at which these desired settings were seen.
+   */
+  readonly revision?: string;
+  /**
+   * Of the last attempt.
+   */
+  readonly runId?: string;
+  /**
+   * Why, for a person.
+   */
+  readonly reason?: string;
+  /**
+   * docs/errors.md says what to do.
+   */
+  readonly code?: string;
+  /**
+   * What differs; the first 50 fields.
+   *
+   * @maxItems 50
+   */
+  readonly differences: readonly RemainingDifference[];
+  /**
+   * To the flow on the status page.
+   */
+  readonly link?: string;
+}
+/**
+ * The drift report of the org.
+ */
+export interface NotifiedReport {
+  /**
+   * The time of the schedule that it is for.
+   */
+  readonly scheduledAt: string;
+  /**
+   * Flows that differ.
+   */
+  readonly drifted: number;
+  /**
+   * Of the report on the status branch.
+   */
+  readonly path?: string;
+  /**
+   * The report, cut at 100,000 characters.
+   */
+  readonly markdown: string;
+}

@@ -7,6 +7,7 @@ import { ENV, ORG_ID, aConfig, load, told } from './config-texts.ts';
 describe('loadConfig', () => {
   test('fills in every default', () => {
     expect(load(aConfig())).toEqual({
+      notifications: { giveUpAfterMs: 86_400_000, destinations: [] },
       source: {
         repository: '../repo',
         repositoryKind: 'local',
