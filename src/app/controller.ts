@@ -49,6 +49,8 @@ interface Running extends Generation {
   readonly over: Promise<void>;
 }
 
+const LAST_NOTICES_MS = 3_000;
+
 /** No org can be named so. */
 const CONTROLLER_LEASE = '*controller*';
 
@@ -117,9 +119,10 @@ class SystemController implements Controller {
     const orgs = config.orgs.map(({ name }) => name);
     log.info('started', { orgs, pollMs: config.source.pollMs });
     const stopWatching = watchLocal({ config, log }, loop);
-    const over = loop
-      .work({ drain: drain.signal, cancel: this.#cancel.signal })
-      .finally(stopWatching);
+    const over = workAndNotify(app, loop, {
+      drain: drain.signal,
+      cancel: this.#cancel.signal,
+    }).finally(stopWatching);
     return { ...opened, loop, drain, over };
   }
 
@@ -161,6 +164,20 @@ class SystemController implements Controller {
     await work();
     done.abort();
   }
+}
+
+/** What the last runs have to tell goes out before the end, as far as it goes quickly; the next start brings the rest. */
+async function workAndNotify(
+  { courier }: App,
+  loop: Loop,
+  signals: { readonly drain: AbortSignal; readonly cancel: AbortSignal },
+): Promise<void> {
+  const over = new AbortController();
+  const notifying = courier.work(over.signal);
+  await loop.work(signals);
+  over.abort();
+  await notifying;
+  await courier.drain(LAST_NOTICES_MS, signals.cancel);
 }
 
 async function acquire(app: App, signal: AbortSignal): Promise<HeldLease> {

@@ -1,4 +1,4 @@
-import type { Config } from '../config/config.ts';
+import type { Config, OrgConfig } from '../config/config.ts';
 import { rememberRun } from '../engine/loop/run-entry.ts';
 import { makeDesiredLoader } from '../engine/load-desired.ts';
 import { planOnly } from '../engine/plan-only.ts';
@@ -15,6 +15,8 @@ import type { AppPorts } from './app-ports.ts';
 import { chooseOrgs } from './choose-orgs.ts';
 import { makeFlowsByHand } from './flows-by-hand.ts';
 import type { ByHandParts, FlowsByHand } from './flows-by-hand.ts';
+import { makeNotifying } from './notifying.ts';
+import type { Notifying } from './notifying.ts';
 import { pinAsked } from './pin-asked.ts';
 import { makeLiveReads } from './read-live.ts';
 import type { LiveReads } from './read-live.ts';
@@ -26,7 +28,7 @@ import { openSystemAdapters } from './system-adapters.ts';
 import { timedSource } from './timed-source.ts';
 import { withMerge } from './with-merge.ts';
 
-export interface App extends FlowsByHand, LiveReads, Resident, Reverts {
+export interface App extends FlowsByHand, LiveReads, Resident, Reverts, Notifying {
   readonly config: Config;
   /** @param orgs names; undefined: all of the config. @throws git.*, cli.usage for an unknown name */
   reconcile(
@@ -75,11 +77,8 @@ export async function createApp(
   const adapters: AppPorts = { ...(await openSystemAdapters(config, given)), ...given };
   const shared = { ...adapters, source: timedSource(adapters.source, adapters.clock, deadlines) };
   const loader = makeDesiredLoader(shared, directory);
-  const setups = config.orgs.map((org): OrgSetup => {
-    const rateGate = shared.rateGateOf(org);
-    const ports = { ...shared, rateGate, backend: shared.backendOf(org, rateGate) };
-    return { org: org.name, orgId: org.orgId, ports, pages: makePageMemory() };
-  });
+  const { news, ...notifying } = makeNotifying(config, shared);
+  const setups = config.orgs.map((org) => ({ ...setupFor(shared, org), news }));
   const parts = { shared, setups, loader, directory, deadlines };
 
   return {
@@ -101,6 +100,7 @@ export async function createApp(
     },
     ...makeFlowsByHand(parts),
     ...makeResident(parts, config.source.pollMs),
+    ...notifying,
     async lastChange({ revision, file }, signal) {
       const pinned = await shared.source.pin(revision, signal);
       const change = await shared.source.lastChange(pinned, file, signal);
@@ -114,6 +114,12 @@ export async function createApp(
     ...makeReverts(config, parts),
     close: () => shared.close(),
   };
+}
+
+function setupFor(shared: AppPorts, org: OrgConfig): OrgSetup {
+  const rateGate = shared.rateGateOf(org);
+  const ports = { ...shared, rateGate, backend: shared.backendOf(org, rateGate) };
+  return { org: org.name, orgId: org.orgId, ports, pages: makePageMemory() };
 }
 
 function planOne(

@@ -14,5 +14,6 @@ export function makeMeter(current: () => Generation | undefined): PromMeter {
       const generation = current();
       return generation ? readOrgFacts(generation) : [];
     },
+    notices: async () => (await current()?.app.noticeCounts()) ?? [],
   });
 }

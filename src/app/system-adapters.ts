@@ -4,7 +4,9 @@ import { makeSimpleGitSource } from '../adapters/git/simple-git-source.ts';
 import { makeSimpleGitStatusBranch } from '../adapters/git/simple-git-status-branch.ts';
 import { AxiosHttpClient } from '../adapters/http/axios-http-client.ts';
 import { makeIds } from '../adapters/ids/make-ids.ts';
+import { makeTransports } from '../adapters/notify/make-transports.ts';
 import { openSqliteLease } from '../adapters/state/sqlite-lease.ts';
+import { openSqliteNotices } from '../adapters/state/sqlite-notices.ts';
 import { openSqliteRateGate } from '../adapters/state/sqlite-rate-gate.ts';
 import { openSqliteStateStore } from '../adapters/state/sqlite-state-store.ts';
 import type { SqliteStateStore } from '../adapters/state/sqlite-state-store.ts';
@@ -38,6 +40,7 @@ export async function openSystemAdapters(
   const { directory } = config.state;
   const state = await openSqliteStateStore({ directory, clock, log });
   const { backendOf, close } = makeBackends(given);
+  const hooks = new AxiosHttpClient({ clock, random });
   return {
     clock,
     log,
@@ -45,6 +48,8 @@ export async function openSystemAdapters(
     state,
     ids: makeIds(clock),
     triggers: openSqliteTriggerLog(state),
+    notices: openSqliteNotices(state),
+    transports: makeTransports({ http: hooks, clock }),
     chance: random,
     lease: openSqliteLease({ store: state, clock, log }),
     ...makeGitAdapters(config, { ...given, store: state }),
@@ -53,6 +58,7 @@ export async function openSystemAdapters(
     backendOf,
     close: async () => {
       close();
+      hooks.close();
       await state.close();
     },
   };

@@ -149,6 +149,18 @@ export const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
     ],
     exits: { 0: 'no drift', 2: 'drift remains', 3: 'config, policy or a flow file is invalid' },
   },
+  notify: {
+    examples: [
+      ['what waits, and what was given up and why', 'flowkeeper notify'],
+      ['try every destination, after a change to the config', 'flowkeeper notify --test'],
+      ['see what a template makes of it', 'flowkeeper notify --dry-run --destination ops'],
+      ['once a receiver is mended', 'flowkeeper notify --retry --destination cmdb'],
+    ],
+    exits: {
+      0: 'nothing was given up; with --test: each took the test',
+      1: 'something was given up; with --test: one did not take it',
+    },
+  },
   accept: {
     examples: [
       ['take over what the org has of a flow', "flowkeeper accept 'Customer Support'"],

@@ -4,6 +4,7 @@ import type { AcceptOptions, IgnoreOptions } from './commands/accept.ts';
 import type { CommentOptions } from './commands/comment.ts';
 import type { ExportOptions } from './commands/export.ts';
 import type { InitOptions } from './commands/init.ts';
+import type { NotifyOptions } from './commands/notify.ts';
 import type { ReportOptions } from './commands/report.ts';
 import { outputOption, wholeNumber, withCommon } from './command-options.ts';
 import type { OutputFormat, Run } from './options.ts';
@@ -15,6 +16,7 @@ export function addTeamCommands(program: Command, run: Run): void {
   addReport(program, run);
   addAccept(program, run);
   addComment(program, run);
+  addNotify(program, run);
 }
 
 function addInit(program: Command, run: Run): void {
@@ -84,6 +86,28 @@ function addComment(program: Command, run: Run): void {
       run(async (io) => (await import('./commands/comment.ts')).runComment(io, file, options)),
     )
     .addHelpText('after', '\nThe token is GITHUB_TOKEN or GITLAB_TOKEN of the environment.');
+}
+
+function addNotify(program: Command, run: Run): void {
+  program
+    .command('notify')
+    .description('what waits for the destinations of notifications, or was given up')
+    .option('--config <file>', 'the config file', 'flowkeeper.yaml')
+    .option('--destination <name...>', 'only these')
+    .addOption(
+      new Option('--test', 'send each a test, and print what it answered').conflicts([
+        'dryRun',
+        'retry',
+      ]),
+    )
+    .addOption(
+      new Option('--dry-run', 'print what each would be sent of made-up news').conflicts('retry'),
+    )
+    .option('--retry', 'what was given up is tried again, by `run` or the next `reconcile`')
+    .addOption(outputOption(['text', 'json']))
+    .action((options: NotifyOptions) =>
+      run(async (io) => (await import('./commands/notify.ts')).runNotify(io, options)),
+    );
 }
 
 function addAccept(program: Command, run: Run): void {

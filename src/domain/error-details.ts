@@ -35,7 +35,8 @@ interface ErrorDetails {
   'api.not-found': ApiFacts;
   'api.refused': ApiFacts & { readonly code?: string; readonly body: string };
   'api.bad-answer': ApiFacts & { readonly reason: string };
-  'api.too-large': ApiFacts & { readonly maxBytes: number };
+  /** `status`: of the answer whose body was too long. */
+  'api.too-large': ApiFacts & { readonly maxBytes: number; readonly status?: number };
   'api.page-fault': ApiFacts & { readonly reason: string };
   'api.token-refused': ApiFacts & { readonly reason: string };
   'git.unreachable': { readonly remote: string; readonly reason: string };

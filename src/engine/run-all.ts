@@ -4,6 +4,7 @@ import type { PageMemory } from '../plan/page-memory.ts';
 import type { PinnedRevision } from '../ports/desired-source.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { DesiredLoader } from './load-desired.ts';
+import type { NewsDesk } from './notify/news-desk.ts';
 import { reconcileOrg } from './reconcile-org.ts';
 import type { OrgRunReport } from './run-report.ts';
 import { TimeLimits } from './time-limits.ts';
@@ -15,6 +16,8 @@ export interface OrgSetup {
   readonly ports: Ports;
   /** Kept from run to run. */
   readonly pages?: PageMemory;
+  /** Writes down what is to be told of a run; undefined: nobody is told. */
+  readonly news?: NewsDesk;
 }
 
 export interface RunAllOptions {
@@ -36,14 +39,17 @@ export async function reconcileAll(
   return Promise.all(orgs.map((setup) => reconcileOne(setup, loader, options, signal)));
 }
 
-/** One run of one org, which has to end in time. */
-export function reconcileOne(
-  { ports, ...setup }: OrgSetup,
+/** One run of one org, which has to end in time. What is to be told of it is written down, and delivered by others. */
+export async function reconcileOne(
+  { ports, news, ...setup }: OrgSetup,
   loader: DesiredLoader,
   { deadlines, ...options }: RunAllOptions,
   signal: AbortSignal,
 ): Promise<OrgRunReport> {
   const limits = new TimeLimits(ports.clock, setup.org, deadlines);
   const run = { ...setup, ...options, limits };
-  return limits.run(signal, (alive) => reconcileOrg(ports, loader, run, alive));
+  await news?.runStarted(setup.org, options.pinned.revision);
+  const report = await limits.run(signal, (alive) => reconcileOrg(ports, loader, run, alive));
+  await news?.runEnded(report);
+  return report;
 }

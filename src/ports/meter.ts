@@ -10,4 +10,6 @@ export interface Meter extends LoopObserver {
   headJudged(isVerified: boolean): void;
   pushed(result: 'pushed' | 'nothing' | 'failed'): void;
   delivered(host: string, result: string): void;
+  /** A notification was tried. */
+  notified(destination: string, result: 'delivered' | 'failed' | 'dead'): void;
 }

@@ -99,7 +99,8 @@ async function readiness({ current, clock }: ServerParts): Promise<readonly Chec
   try {
     const lasts = await Promise.all(config.orgs.map(({ name }) => app.triggers.runs(name, 1)));
     const newest = lasts.flat().toSorted((a, b) => b.startedAt - a.startedAt)[0];
-    return checkReadiness(loop.view(), { now, ...(newest && { newest }) });
+    const notices = await app.noticeCounts();
+    return checkReadiness(loop.view(), { now, notices, ...(newest && { newest }) });
   } catch (thrown) {
     return checkReadiness(loop.view(), { now, state: reportedError(thrown).message });
   }

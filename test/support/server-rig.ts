@@ -5,6 +5,7 @@ import type { FlowRecord, Snapshot } from '../../src/ports/state-store.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import { makeServerApp } from '../../src/server/make-server-app.ts';
 import type { Events } from '../../src/server/events.ts';
+import type { NoticeCounts } from '../../src/ports/notice-store.ts';
 import { aFlowId, aFlowRecord, aFlowStatus, aSnapshot } from './builders.ts';
 import { FakeTriggerLog } from './fakes/fake-trigger-log.ts';
 import { FakeClock } from './fakes/fake-clock.ts';
@@ -33,6 +34,7 @@ export class ServerRig<C extends Clock = FakeClock> {
   readonly statusBranch = new FakeStatusBranch();
   readonly released: unknown[] = [];
   readonly asked: unknown[] = [];
+  readonly notices: NoticeCounts[] = [];
   token: string | undefined = TOKEN;
   /** When git was last looked at. */
   lookedAt = 0;
@@ -131,6 +133,7 @@ export class ServerRig<C extends Clock = FakeClock> {
     const snapshots = new Map<number, Snapshot>([[7, aSnapshot({ version: 7 })]]);
     return {
       triggers: this.triggers,
+      noticeCounts: async () => this.notices,
       flowIndex: async (org: string) => this.#orgs.get(org)!.index,
       flowRecords: async (org: string, ids: readonly string[]) => {
         const { records } = this.#orgs.get(org)!;

@@ -57,6 +57,7 @@ type OnAnswer = (answer: IncomingMessage) => void;
 class AttemptWatch {
   connected = false;
   expired: Expired | undefined = undefined;
+  status: number | undefined = undefined;
   readonly #abort = new AbortController();
   readonly #caller: AbortSignal;
   readonly #dismiss: Readonly<Record<Expired, () => void>>;
@@ -88,6 +89,7 @@ class AttemptWatch {
       const sent = request(options, (answer) => {
         this.#onConnected();
         this.#dismiss.answer();
+        this.status = answer.statusCode;
         onAnswer(answer);
       });
       sent.once('socket', (socket) => {

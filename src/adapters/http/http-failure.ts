@@ -12,6 +12,8 @@ export interface AttemptState {
   /** False: no byte of the request can have left. */
   readonly connected: boolean;
   readonly expired: Expired | undefined;
+  /** Of the answer, once its head was there. */
+  readonly status?: number | undefined;
 }
 
 /** What Node and axios tell of a failure; the rest of an AxiosError holds credentials and stays behind. */
@@ -50,7 +52,9 @@ export function failureOf(
   if (isTooLarge(raw)) {
     const maxBytes = request.maxAnswerBytes;
     const message = `${call}: the answer is longer than ${String(maxBytes)} bytes`;
-    return new FlowkeeperError('api.too-large', message, { ...facts, maxBytes }, { cause });
+    const { status } = state;
+    const details = { ...facts, maxBytes, ...(status !== undefined && { status }) };
+    return new FlowkeeperError('api.too-large', message, details, { cause });
   }
   const reason = raw.message;
   const message = `${call}: the connection broke: ${reason}`;

@@ -4,6 +4,7 @@ import type { OrgName } from '../../domain/flow.ts';
 import type { RunEntry } from '../../domain/trigger.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Meter } from '../../ports/meter.ts';
+import type { NoticeCounts } from '../../ports/notice-store.ts';
 
 /** What is asked for at the time of a scrape. */
 export interface OrgFacts {
@@ -35,6 +36,7 @@ export function makePromMeter(parts: {
   readonly version: string;
   readonly clock: Pick<Clock, 'now'>;
   readonly facts: () => Promise<readonly OrgFacts[]>;
+  readonly notices: () => Promise<readonly NoticeCounts[]>;
 }): PromMeter {
   const registry = new Registry();
   const counters = makeCounters(registry);
@@ -48,6 +50,7 @@ export function makePromMeter(parts: {
     async text() {
       for (const facts of await parts.facts()) gauges.tell(facts);
       gauges.tellDrift(differsSince, parts.clock.now());
+      for (const counts of await parts.notices()) gauges.tellNotices(counts);
       return registry.metrics();
     },
     runEnded(run) {
@@ -63,6 +66,18 @@ export function makePromMeter(parts: {
     accepted(org, reason) {
       counters.triggers.inc({ org, reason });
     },
+    ...meterOf(counters),
+    headJudged(isVerified) {
+      gauges.unverified.set(isVerified ? 0 : 1);
+    },
+  };
+}
+
+type Counted = 'moved' | 'apiAnswered' | 'gitAnswered' | 'pushed' | 'delivered' | 'notified';
+
+/** What only counts. */
+function meterOf(counters: ReturnType<typeof makeCounters>): Pick<Meter, Counted> {
+  return {
     moved(hinted) {
       if (!hinted) counters.missed.inc();
     },
@@ -72,14 +87,14 @@ export function makePromMeter(parts: {
     gitAnswered(operation, result) {
       counters.git.inc({ operation, result });
     },
-    headJudged(isVerified) {
-      gauges.unverified.set(isVerified ? 0 : 1);
-    },
     pushed(result) {
       counters.pushes.inc({ result });
     },
     delivered(host, result) {
       counters.deliveries.inc({ host, result });
+    },
+    notified(destination, result) {
+      counters.notified.inc({ destination, result });
     },
   };
 }
@@ -97,7 +112,7 @@ function differsAfter({ counts, outcomes }: RunEntry): boolean | undefined {
 
 function makeCounters(registry: Registry): {
   readonly [
-    K in 'reconciles' | 'triggers' | 'api' | 'git' | 'pushes' | 'deliveries' | 'missed'
+    K in 'reconciles' | 'triggers' | 'api' | 'git' | 'pushes' | 'deliveries' | 'missed' | 'notified'
   ]: Counter;
 } & { readonly duration: Histogram } {
   const counter = (name: string, help: string, ...labelNames: string[]): Counter =>
@@ -113,6 +128,11 @@ function makeCounters(registry: Registry): {
     git: counter('git_requests_total', 'Looks at git, and pushes to it.', 'operation', 'result'),
     pushes: counter('status_push_total', 'Publications on the status branch.', 'result'),
     deliveries: counter('webhook_total', 'Webhook deliveries, by result.', 'host', 'result'),
+    notified: counter(
+      'notifications_total',
+      'Notifications, by what became of a try: delivered, failed (tried again), dead (given up).',
+      ...['destination', 'result'],
+    ),
     missed: counter('webhook_missed_total', 'Commits that polling found and no webhook told of.'),
     duration: new Histogram({
       name: 'flowkeeper_reconcile_duration_seconds',
@@ -124,14 +144,29 @@ function makeCounters(registry: Registry): {
   };
 }
 
+type MakeGauge = (name: string, help: string, ...labelNames: string[]) => Gauge;
+
+function makeNoticeGauge(gauge: MakeGauge): (counts: NoticeCounts) => void {
+  const notices = gauge(
+    'notifications',
+    'Notifications that wait for their destination, and those that were given up.',
+    ...['destination', 'state'],
+  );
+  return ({ destination, waiting, dead }) => {
+    notices.set({ destination, state: 'waiting' }, waiting);
+    notices.set({ destination, state: 'dead' }, dead);
+  };
+}
+
 function makeGauges(registry: Registry): {
   readonly [K in 'build' | 'lastSuccess' | 'drift' | 'unverified']: Gauge;
 } & {
   tell(facts: OrgFacts): void;
+  tellNotices(counts: NoticeCounts): void;
   /** @param since epoch ms by org; `now` as well */
   tellDrift(since: ReadonlyMap<OrgName, number>, now: number): void;
 } {
-  const gauge = (name: string, help: string, ...labelNames: string[]): Gauge =>
+  const gauge: MakeGauge = (name, help, ...labelNames) =>
     new Gauge({ name: `flowkeeper_${name}`, help, labelNames, registers: [registry] });
   const flows = gauge('flows', 'Flows that git describes, by state.', 'org', 'state');
   const wait = gauge(
@@ -166,5 +201,6 @@ function makeGauges(registry: Registry): {
       wait.set({ org }, rateWaitMs / 1000);
       queue.set({ org }, waiting ? 1 : 0);
     },
+    tellNotices: makeNoticeGauge(gauge),
   };
 }

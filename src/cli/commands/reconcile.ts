@@ -9,6 +9,8 @@ import { renderJson, renderYaml } from '../../plan/render-document.ts';
 import { renderRunText } from '../render-run.ts';
 import { makeRunDocument } from '../run-document.ts';
 
+const NOTICES_MS = 10_000;
+
 /** One run of each org; prints what became of every flow that was not as git says. */
 export async function runReconcile(
   io: Io,
@@ -27,6 +29,8 @@ export async function runReconcile(
       markdown: () => renderRunText(reports, { colour: false, renderFaults }),
     }[options.output]();
     await write(io.stdout, text);
+    // the run is over and told: what is slower than this waits for the next process
+    await app.courier.drain(NOTICES_MS, io.signal);
     return worstExitCode(reports.map(exitCodeOf));
   } finally {
     progress.close();

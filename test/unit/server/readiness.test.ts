@@ -4,6 +4,7 @@ import { checkReadiness } from '../../../src/server/readiness.ts';
 import { aRunEntry } from '../../support/run-entries.ts';
 
 const NOW = 10_000_000;
+const ALL = ['git', 'org', 'state', 'clock', 'notifications'];
 const FAILED = aRunEntry({ error: { code: 'api.unreachable', message: 'nobody' }, exitCode: 1 });
 const GIT_ERROR = { code: 'git.unreachable', message: 'away', advice: '', exit: 1 } as const;
 
@@ -33,6 +34,12 @@ describe('checkReadiness', () => {
       fails: ['git'],
     },
     { name: 'the last look at git failed', view: aView({ error: GIT_ERROR }), fails: ['git'] },
+    {
+      name: 'notifications were given up, which is only told',
+      view: aView(),
+      facts: { notices: [{ destination: 'ops', waiting: 0, dead: 3 }] },
+      fails: [],
+    },
     { name: 'no run has ended yet', view: aView({}, [undefined]), fails: ['org'] },
     { name: 'no org can be read', view: aView({}, [FAILED, FAILED]), fails: ['org'] },
     { name: 'one org of two can be read', view: aView({}, [FAILED, aRunEntry()]), fails: [] },
@@ -51,7 +58,18 @@ describe('checkReadiness', () => {
     },
   ])('$name: $fails', ({ view, facts, fails }) => {
     const checks = checkReadiness(view, { now: NOW, ...facts });
-    expect(checks.map(({ name }) => name)).toEqual(['git', 'org', 'state', 'clock']);
+    expect(checks.map(({ name }) => name)).toEqual(ALL);
     expect(checks.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual(fails);
+  });
+
+  test('what waits for destinations is told with its numbers', () => {
+    const notices = [
+      { destination: 'idle', waiting: 0, dead: 0 },
+      { destination: 'ops', waiting: 2, dead: 1 },
+    ];
+    const detailOf = (facts: object): string | undefined =>
+      checkReadiness(aView(), { now: NOW, ...facts }).at(-1)?.detail;
+    expect(detailOf({ notices })).toBe('ops: 2 wait, 1 were given up');
+    expect(detailOf({})).toBe('nothing waits');
   });
 });

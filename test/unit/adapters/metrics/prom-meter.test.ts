@@ -1,14 +1,21 @@
 import { expect, test } from '@jest/globals';
 import { makePromMeter } from '../../../../src/adapters/metrics/prom-meter.ts';
 import type { OrgFacts, PromMeter } from '../../../../src/adapters/metrics/prom-meter.ts';
+import type { NoticeCounts } from '../../../../src/ports/notice-store.ts';
 import { aRunEntry } from '../../../support/run-entries.ts';
 
 let facts: OrgFacts[] = [];
+let notices: NoticeCounts[] = [];
 const clock = { now: () => 61_000 };
 
 function aMeter(): PromMeter {
   facts = [];
-  return makePromMeter({ version: '0.1.0', clock, facts: () => Promise.resolve(facts) });
+  notices = [];
+  return makePromMeter({
+    ...{ version: '0.1.0', clock },
+    facts: () => Promise.resolve(facts),
+    notices: () => Promise.resolve(notices),
+  });
 }
 
 async function lineOf(meter: PromMeter, start: string): Promise<string | undefined> {
@@ -30,6 +37,8 @@ test('every name that operators build on is there from the first scrape or its f
   meter.headJudged(false);
   meter.pushed('pushed');
   meter.delivered('github', 'accepted');
+  meter.notified('ops', 'delivered');
+  notices = [{ destination: 'ops', waiting: 2, dead: 1 }];
   const text = await meter.text();
   for (const line of [
     'flowkeeper_reconcile_total{org="acme-prod",result="done"} 1',
@@ -42,6 +51,9 @@ test('every name that operators build on is there from the first scrape or its f
     'flowkeeper_status_push_total{result="pushed"} 1',
     'flowkeeper_webhook_total{host="github",result="accepted"} 1',
     'flowkeeper_webhook_missed_total 1',
+    'flowkeeper_notifications_total{destination="ops",result="delivered"} 1',
+    'flowkeeper_notifications{destination="ops",state="waiting"} 2',
+    'flowkeeper_notifications{destination="ops",state="dead"} 1',
     'flowkeeper_trigger_total{org="acme-prod",reason="push"} 1',
     'flowkeeper_queue_depth{org="acme-prod"} 1',
     'flowkeeper_last_success_timestamp_seconds{org="acme-prod"} 1.02',
