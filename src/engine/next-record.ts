@@ -7,7 +7,7 @@ import type { FlowRecord } from '../ports/state-store.ts';
 import { conditionsOf, isHeldBack, newlyHeldBack, STATE_OF } from './flow-conditions.ts';
 import type { FlowTask } from './flow-task.ts';
 import { fightConditions, nextFight } from './next-fight.ts';
-import { displacedBy } from '../plan/displaced.ts';
+import { displacedBy, stillDeclared } from '../plan/displaced.ts';
 import type { Displaced } from '../plan/displaced.ts';
 import { nextStatus } from './next-status.ts';
 import type { StatusFacts } from './next-status.ts';
@@ -137,29 +137,37 @@ function heldBackOf(
   return newlyHeldBack(task, outcome) ?? previous?.heldBack;
 }
 
+/** The desired settings that a flow was found to have. */
+interface FoundSettings {
+  readonly settings: Settings;
+  /** The remote's id of the org. */
+  readonly orgId: string;
+  readonly now: number;
+}
+
 /** The record of a flow that is in sync without anything having been written. */
 export function settledRecord(
   previous: FlowRecord | undefined,
   facts: StatusFacts,
-  settings: Settings,
-  now: number,
+  { settings, orgId, now }: FoundSettings,
 ): FlowRecord {
   const status = nextStatus(previous?.status, facts, now);
   const hash = facts.desiredHash ?? '';
   const known = previous?.applied;
-  const found = { settings, hash, revision: status.desiredRevision, at: now };
   return withoutUndefined({
     flowId: facts.flowId,
     status,
     applied:
       known?.hash === hash
         ? known
-        : withoutUndefined({
-            ...found,
+        : {
+            settings,
+            hash,
+            revision: status.desiredRevision,
             version: facts.liveVersion ?? 0,
-            // entries of what is no longer declared do no harm: a revert gives back what it stops declaring
-            displaced: known?.displaced,
-          }),
+            at: now,
+            ...someOf(stillDeclared(known?.displaced, settings, orgId)),
+          },
     pastHashes: withHash(previous?.pastHashes, hash),
     lastUpdateAt: previous?.lastUpdateAt,
   });

@@ -96,7 +96,8 @@ async function reconcile(pass: Pass, loader: DesiredLoader): Promise<OrgRunRepor
   // what was stopped, or lost its lease, writes nothing any more; the next run finds it all out again
   signal.throwIfAborted();
 
-  const facts = { org: run.org, now: ports.clock.now(), policy, verdict, reloadPending, touched };
+  const { org, orgId } = run;
+  const facts = { org, orgId, now: ports.clock.now(), policy, verdict, reloadPending, touched };
   await saveRecords(ports, { ...facts, plan: planned.plan, desired: planned.desired });
   const { plan } = planned;
   return recorder.done({ loaded, plan, verdict, reloadPending }, signal);

@@ -19,6 +19,8 @@ import type { ConditionFact, StatusFacts } from './next-status.ts';
 
 export interface RunFacts {
   readonly org: string;
+  /** The remote's id of it. */
+  readonly orgId: string;
   readonly now: number;
   readonly plan: Plan;
   readonly policy: Policy;
@@ -173,7 +175,8 @@ function recordOf(run: RunFacts, fact: Facts, known: FlowRecord | undefined): Fl
   if (settled) {
     const desired = run.desired.get(flowId);
     const settings = desired ? ownSettingsOf(desired) : {};
-    return withoutUndefined({ ...settledRecord(known, facts, settings, run.now), fight });
+    const { orgId, now } = run;
+    return withoutUndefined({ ...settledRecord(known, facts, { settings, orgId, now }), fight });
   }
   return heldRecord(run, fact, known) ?? unsettledRecord(known, facts, run.now);
 }

@@ -26,13 +26,28 @@ export function displacedBy(input: {
   /** The remote's id of the org. */
   readonly orgId: string;
 }): Displaced {
-  const { before, previous, kept = {}, orgId } = input;
+  const { before, previous, kept, orgId } = input;
   const wanted = withScopeId(input.wanted, orgId);
-  const entries = Object.entries(kept).filter(
-    ([path]) => declaredAt(wanted, keysOf(path)) !== undefined,
-  );
+  const entries = Object.entries(stillDeclared(kept, wanted, orgId));
   if (previous !== undefined) collectNew({ wanted, previous, before }, [], entries);
   return Object.fromEntries(entries);
+}
+
+/**
+ * What of it counts once these are the desired settings. What stood in a field that is let go is no memory of what stands
+ * in it when it is declared again.
+ */
+export function stillDeclared(
+  displaced: Displaced | undefined,
+  settings: Settings,
+  orgId: string,
+): Displaced {
+  const wanted = withScopeId(settings, orgId);
+  return Object.fromEntries(
+    Object.entries(displaced ?? {}).filter(
+      ([path]) => declaredAt(wanted, keysOf(path)) !== undefined,
+    ),
+  );
 }
 
 /** What a revert wants. */

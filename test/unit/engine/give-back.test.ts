@@ -69,3 +69,13 @@ test('what a revert gave back is nobody’s any more: it is no ground for what i
   await commitAndRun(rig, FIRST);
   expect(rig.live().settings['recording']).toEqual({ days: 9 });
 });
+
+test('what a field had before git let it go is not given back when it is declared as it is, and reverted', async () => {
+  const rig = await aRigThatApplied({ ...FIRST, recording: { days: 1 } });
+  // not known as a revert: these settings were never applied
+  const released: Settings = { routing: { maxWaitTime: 600, type: 'longestAvailable' } };
+  await commitAndRun(rig, released);
+  await commitAndRun(rig, { ...released, recording: { days: 1 } });
+  await commitAndRun(rig, released);
+  expect(rig.live().settings['recording']).toEqual({ days: 1 });
+});

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { Settings } from '../../../src/domain/flow.ts';
 import { settledRecord } from '../../../src/engine/next-record.ts';
 import { aFlowId, aFlowRecord, NOW } from '../../support/builders.ts';
 
@@ -15,6 +16,7 @@ const factsOf = (desiredHash: string) => ({
   differences: [],
   settled: true,
 });
+const found = (settings: Settings) => ({ settings, orgId: 'org-1', now: NOW });
 const hashes = (count: number): string[] =>
   Array.from({ length: count }, (_, i) => `h${String(i)}`);
 
@@ -30,16 +32,16 @@ test.each([
     after: [...hashes(50).slice(1), 'x'],
   },
 ])('of the settings a flow was in sync with, $name', ({ before, hash, after }) => {
-  const record = settledRecord(aFlowRecord({ pastHashes: before }), factsOf(hash), {}, NOW);
+  const record = settledRecord(aFlowRecord({ pastHashes: before }), factsOf(hash), found({}));
   expect(record.pastHashes).toEqual(after);
 });
 
 test('a flow found in sync keeps since when these settings are applied, and is held back no longer', () => {
   const known = aFlowRecord({ heldBack: { hash: 'x', reason: 'r' }, lastUpdateAt: 5 });
   const { applied } = known;
-  const same = settledRecord(known, factsOf(applied?.hash ?? ''), {}, NOW);
+  const same = settledRecord(known, factsOf(applied?.hash ?? ''), found({}));
   expect(same).toMatchObject({ applied, lastUpdateAt: 5 });
   expect(same).not.toHaveProperty('heldBack');
-  const other = settledRecord(known, factsOf('other'), { a: 1 }, NOW);
+  const other = settledRecord(known, factsOf('other'), found({ a: 1 }));
   expect(other.applied).toMatchObject({ hash: 'other', settings: { a: 1 }, version: 7, at: NOW });
 });
