@@ -1,6 +1,7 @@
 import type { Config, OrgConfig } from '../config/config.ts';
 import { rememberRun } from '../engine/loop/run-entry.ts';
 import { makeDesiredLoader } from '../engine/load-desired.ts';
+import type { Approval } from '../engine/org-run.ts';
 import { planOnly } from '../engine/plan-only.ts';
 import { planMerge } from '../engine/plan-merge.ts';
 import type { MergePlanReport } from '../engine/plan-merge.ts';
@@ -34,7 +35,7 @@ export interface App extends FlowsByHand, LiveReads, Resident, Reverts, Notifyin
   reconcile(
     options: {
       readonly orgs?: readonly string[];
-      readonly approvedDigest?: string;
+      readonly approval?: Approval;
       /** Compare every page of the live org, as every tenth run does anyway. */
       readonly fullCompare?: boolean;
     },

@@ -42,6 +42,14 @@ export interface HistoryEntry {
   readonly steps: Readonly<Record<string, number>>;
   readonly reason?: string;
   readonly code?: string;
+  /** Who approved the plan that it was part of, where a gate would have held that. */
+  readonly planApprovedBy?: readonly string[];
+  /** Names the overrides of freeze windows under which it was written. */
+  readonly freezeOverride?: string;
+  /** How often others wrote the flow right before we did, so that it was planned again. */
+  readonly conflicts?: number;
+  /** Who did so last, as the service tells. */
+  readonly conflictWith?: string;
   readonly reloadPending?: boolean;
   readonly recovered?: boolean;
 }
@@ -49,11 +57,33 @@ export interface HistoryEntry {
 /** Ids of the flows that bear or bore this name. */
 export function idsOfName({ records }: AuditFiles, name: string): ReadonlySet<FlowId> {
   return new Set(
-    records.filter(({ details }) => details['name'] === name).map(({ flowId }) => flowId),
+    records.flatMap(({ details, flowId }) =>
+      details['name'] === name && flowId !== null ? [flowId] : [],
+    ),
   );
 }
 
-export function historyEntry(record: AuditRecord): HistoryEntry {
+/** Who approved each plan that a gate held, by the plan's digest. */
+export function planApprovals({ records }: AuditFiles): ReadonlyMap<string, readonly string[]> {
+  const approvals = records.flatMap(({ event, planDigest, details }) => {
+    const by = textOf(details['by']);
+    return event === 'plan.approved' && planDigest !== null && by !== undefined
+      ? [{ planDigest, by }]
+      : [];
+  });
+  return new Map(
+    [...Map.groupBy(approvals, ({ planDigest }) => planDigest)].map(([planDigest, some]) => [
+      planDigest,
+      [...new Set(some.map(({ by }) => by))],
+    ]),
+  );
+}
+
+/** @param approvals see `planApprovals` */
+export function historyEntry(
+  record: AuditRecord,
+  approvals: ReadonlyMap<string, readonly string[]>,
+): HistoryEntry {
   const { details } = record;
   return withoutUndefined({
     seq: record.seq,
@@ -73,7 +103,11 @@ export function historyEntry(record: AuditRecord): HistoryEntry {
     latencyMs: record.latencyMs,
     steps: stepsOf(details['steps']),
     reason: textOf(details['reason']),
+    planApprovedBy: approvals.get(record.planDigest ?? ''),
     code: textOf(details['code']),
+    freezeOverride: textOf(details['freezeOverride']),
+    conflicts: numberOf(details['conflicts']),
+    conflictWith: textOf(details['conflictWith']),
     reloadPending: details['reloadPending'] === true ? true : undefined,
     recovered: details['recovered'] === true ? true : undefined,
   });

@@ -8,7 +8,7 @@ import type { AuditFiles } from '../engine/audit-files.ts';
 import { onlyOne } from '../engine/find-flow.ts';
 import type { BranchTip } from '../ports/status-branch.ts';
 import type { App } from './create-app.ts';
-import { historyEntry, idsOfName } from './flow-history.ts';
+import { historyEntry, idsOfName, planApprovals } from './flow-history.ts';
 import type { HistoryEntry } from './flow-history.ts';
 import type { FlowByHand } from './flows-by-hand.ts';
 
@@ -50,7 +50,9 @@ async function read(
   const files: AuditFiles[] = [];
   for (const org of names) files.push(readAuditFiles(org, await tip.readAll(`audit/${org}`)));
   const { org, flowId } = onlyOne(flow, names, await find(tip, files, flow));
-  const { records, unreadable } = files.find((each) => each.org === org) ?? files[0] ?? NONE;
+  const found = files.find((each) => each.org === org) ?? { org, records: [], unreadable: 0 };
+  const { records, unreadable } = found;
+  const approvals = planApprovals(found);
   const own = records.filter((record) => record.flowId === flowId);
   const status = (await statusesOf(tip, org, flowId))[0];
   const lastName = own.at(-1)?.details['name'];
@@ -61,12 +63,14 @@ async function read(
     org,
     flowId,
     ...(name !== undefined && { name }),
-    ...(await withApprovals(app, own.map(historyEntry), signal)),
+    ...(await withApprovals(
+      app,
+      own.map((record) => historyEntry(record, approvals)),
+      signal,
+    )),
     unreadable,
   };
 }
-
-const NONE = { records: [], unreadable: 0 };
 
 interface Found {
   readonly org: OrgName;

@@ -4,6 +4,7 @@ import { asFlowkeeperError, FlowkeeperError } from '../domain/errors.ts';
 import type { AuditExportOptions } from './commands/audit-export.ts';
 import type { ExplainOptions } from './commands/explain.ts';
 import type { PlanOptions } from './commands/plan.ts';
+import type { ReconcileOptions } from './commands/reconcile.ts';
 import type { RetryOptions } from './commands/retry.ts';
 import type { RollbackOptions } from './commands/rollback.ts';
 import type { RunOptions } from './commands/run.ts';
@@ -138,7 +139,8 @@ function addReconcile(program: Command, run: Run): void {
   withCommon(program.command('reconcile'), ['text', 'json', 'yaml'])
     .description('one run of each org: read, plan, write what differs, verify, record')
     .option('--approve <digest>', 'go on with the plan of this digest, which mass change holds')
-    .action((options: CommonOptions & { readonly approve?: string }) =>
+    .option('--by <name>', 'who approves it; the user of this machine by default')
+    .action((options: ReconcileOptions) =>
       run(async (io) => (await import('./commands/reconcile.ts')).runReconcile(io, options)),
     );
 }

@@ -47,6 +47,8 @@ function renderOrg(report: OrgRunReport, colors: Colors, renderFaults: RenderFau
 
 function heldLines({ verdict, unverified }: OrgRunReport, colors: Colors): string[] {
   const lines: string[] = [];
+  if (verdict?.kind === 'allow' && verdict.approved !== undefined)
+    lines.push(colors.yellow(`  approved, which is audited: ${verdict.approved}`));
   if (verdict && verdict.kind !== 'allow') {
     lines.push(colors.yellow(`  held by ${verdict.gate}: ${verdict.reason}`));
     if (verdict.kind === 'deny') lines.push(`  to go on: ${verdict.goOn}`);

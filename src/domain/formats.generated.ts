@@ -238,7 +238,7 @@ export interface OrgCondition {
   readonly since: string;
 }
 /**
- * One line of audit/<org>/<YYYY-MM>.jsonl on the status branch: one attempt to write one flow, or something else that is to be known of it. Each record holds the hash of the one before, so that none can be changed or left out unseen.
+ * One line of audit/<org>/<YYYY-MM>.jsonl on the status branch: one attempt to write one flow, or something else that is to be known of it or of a plan. Each record holds the hash of the one before, so that none can be changed or left out unseen.
  */
 export interface AuditRecord {
   /**
@@ -250,7 +250,7 @@ export interface AuditRecord {
    */
   readonly timestamp: string;
   /**
-   * What happened. flow.updated: git's settings were applied. flow.rolled-back: they did not verify, and what was there before was put back. flow.rolled-back-by-hand: a person put a recorded snapshot back. flow.update-failed: none of these. Without an attempt: flow.fighting: others change it again after each correction, so it is left alone for a while. flow.released: a person let go what was held back or left alone.
+   * What happened. flow.updated: git's settings were applied. flow.rolled-back: they did not verify, and what was there before was put back. flow.rolled-back-by-hand: a person put a recorded snapshot back. flow.update-failed: none of these. Without an attempt: flow.fighting: others change it again after each correction, so it is left alone for a while. flow.released: a person let go what was held back or left alone. plan.approved: a plan that the mass-change gate holds went on, since a person approved its digest.
    */
   readonly event:
     | 'flow.updated'
@@ -258,15 +258,16 @@ export interface AuditRecord {
     | 'flow.rolled-back-by-hand'
     | 'flow.update-failed'
     | 'flow.fighting'
-    | 'flow.released';
+    | 'flow.released'
+    | 'plan.approved';
   /**
    * The run it happened in.
    */
   readonly runId: string;
   /**
-   * The flow's id, in lower case.
+   * The flow's id, in lower case; null where it is about a whole plan.
    */
-  readonly flowId: string;
+  readonly flowId: string | null;
   /**
    * How the attempt ended.
    */

@@ -6,6 +6,8 @@ export type GateVerdict =
       readonly kind: 'allow';
       /** Names the overrides of freeze windows without which it would be deferred. */
       readonly freezeOverride?: string;
+      /** Of the gate `mass-change`: why it would deny the plan, had nobody approved it. */
+      readonly approved?: string;
     }
   /** Not now; `untilAt` (epoch ms) where the gate knows when. */
   | {

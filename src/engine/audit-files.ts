@@ -24,7 +24,8 @@ export function readAuditFiles(org: OrgName, files: ReadonlyMap<string, string>)
 function readLine(line: string): AuditRecord | undefined {
   try {
     const value = JSON.parse(line) as Partial<AuditRecord> | null;
-    const isRecord = typeof value?.flowId === 'string' && isJsonObject(value.details);
+    const isRecord =
+      (typeof value?.flowId === 'string' || value?.flowId === null) && isJsonObject(value.details);
     return isRecord ? (value as AuditRecord) : undefined;
   } catch {
     return undefined;

@@ -3,14 +3,15 @@ import type { FlowId, Revision } from '../domain/flow.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { Ids } from '../ports/ids.ts';
 
-/** Something that is to be known of a flow, and was no attempt to write it. */
+/** Something that is to be known of a flow or a plan, and was no attempt to write. */
 export interface AuditedEvent {
   readonly event: AuditEvent;
   readonly status: string;
   /** Epoch ms. */
   readonly at: number;
   readonly runId: string;
-  readonly flowId: FlowId;
+  /** Null: it is about a whole plan. */
+  readonly flowId: FlowId | null;
   readonly revision: Revision;
   /** Null: there was no plan. */
   readonly planDigest: string | null;

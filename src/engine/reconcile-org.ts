@@ -29,6 +29,7 @@ import { RunRecorder } from './recorder.ts';
 import { recoverAttempts, recoverLateLandings } from './recover-attempts.ts';
 import type { Recovered } from './recover-attempts.ts';
 import { makeReloader } from './reloader.ts';
+import { recordApproval } from './record-approval.ts';
 import { reportedError } from './reported-error.ts';
 import { leftMsOf, logBudget, makeRunBudget } from './run-budget.ts';
 import type { OrgRunReport } from './run-report.ts';
@@ -122,7 +123,7 @@ async function write(
   const { plan, desired } = planned;
   // after the recovery, whose reloads may have failed as well
   const waiting = await findPendingReloads(ports, run.org);
-  const verdict = judgePlan(plan, policy, run.approvedDigest);
+  const verdict = judgePlan(plan, policy, run.approval?.digest);
   if (policy.mode === 'report') {
     const open = await findUnfinishedReloads(ports, run.org, plan.settled);
     return { verdict, reloadPending: new Set([...waiting, ...open]) };
@@ -137,6 +138,8 @@ async function write(
   const held = await pushSnapshotsFirst({ ...flowRun, judge: judges.foreseen }, changes, desired);
   if (held.kind !== 'allow') return { verdict: held, reloadPending: waiting };
 
+  const { runId } = flowRun;
+  await recordApproval(ports, { plan, verdict, approval: run.approval, runId });
   const reloadPending = await retryPendingReloads(flowRun, waiting);
   const pendingNow = new Set<FlowId>();
   await applyPlan({ ...flowRun, reloadPending, judge: judges.now }, plan, {

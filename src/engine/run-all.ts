@@ -7,6 +7,7 @@ import type { DesiredLoader } from './load-desired.ts';
 import type { NewsDesk } from './notify/news-desk.ts';
 import { reconcileOrg } from './reconcile-org.ts';
 import type { OrgRunReport } from './run-report.ts';
+import type { Approval } from './org-run.ts';
 import { TimeLimits } from './time-limits.ts';
 
 /** One org of this installation, with its own ports. */
@@ -23,7 +24,7 @@ export interface OrgSetup {
 export interface RunAllOptions {
   readonly directory: string;
   readonly pinned: PinnedRevision;
-  readonly approvedDigest?: string;
+  readonly approval?: Approval;
   /** Compare every page of the live org, whatever earlier runs know of it. */
   readonly fullCompare?: boolean;
   readonly deadlines: Deadlines;

@@ -21,7 +21,8 @@ export function checkMassChange(
 ): GateVerdict {
   const count = plan.changes.filter(isWritable).length;
   const excess = excessOf(count, plan.liveCount, limits);
-  if (excess === undefined || approvedDigest === plan.digest) return ALLOW;
+  if (excess === undefined) return ALLOW;
+  if (approvedDigest === plan.digest) return { kind: 'allow', approved: excess.reason };
   const stale =
     approvedDigest === undefined
       ? ''
@@ -29,21 +30,41 @@ export function checkMassChange(
   return {
     kind: 'deny',
     gate: 'mass-change',
-    reason: `${excess}${stale}`,
-    goOn: `flowkeeper reconcile --org ${plan.org} --approve ${plan.digest}`,
+    reason: `${excess.reason}${stale}`,
+    goOn: `flowkeeper reconcile --org ${plan.org} --approve ${plan.digest}, or set \`massChange: { ${excess.limits} }\` in policy.yaml of the org, for every plan from then on`,
   };
 }
 
-/** Which limit is passed, with the numbers a person needs; undefined when none is. */
-function excessOf(count: number, liveCount: number, limits: MassChangeLimits): string | undefined {
+/** Why a plan is held. */
+interface Excess {
+  /** Which limit is passed, with the numbers that a person needs. */
+  readonly reason: string;
+  /** The least limits that would allow it, as policy.yaml writes them. */
+  readonly limits: string;
+}
+
+/** Undefined when no limit is passed. */
+function excessOf(count: number, liveCount: number, limits: MassChangeLimits): Excess | undefined {
   const { maxFlows, maxShare, minFlows } = limits;
-  if (count > maxFlows) {
-    return `${String(count)} flows would be written; massChange.maxFlows allows ${String(maxFlows)}`;
-  }
   // a quotient, not a product: 57 / 100 is the very number that 0.57 is, 0.57 * 100 is less than 57
   const share = count / Math.max(liveCount, 1);
-  if (liveCount < minFlows || share <= maxShare) return undefined;
-  return `${String(count)} of ${String(liveCount)} live flows would be written (${percent(share)}); massChange.maxShare allows ${percent(maxShare)}`;
+  const isMany = count > maxFlows;
+  const isLarge = liveCount >= minFlows && share > maxShare;
+  if (!isMany && !isLarge) return undefined;
+  const needed = [
+    ...(isMany ? [`maxFlows: ${String(count)}`] : []),
+    ...(isLarge ? [`maxShare: ${String(shareAllowing(share))}`] : []),
+  ];
+  const reason = isMany
+    ? `${String(count)} flows would be written; massChange.maxFlows allows ${String(maxFlows)}`
+    : `${String(count)} of ${String(liveCount)} live flows would be written (${percent(share)}); massChange.maxShare allows ${percent(maxShare)}`;
+  return { reason, limits: needed.join(', ') };
+}
+
+/** The least share of whole per cent, written as a person would, that allows this one; at most 1. */
+function shareAllowing(share: number): number {
+  const hundredths = Math.floor(share * 100);
+  return hundredths / 100 >= share ? hundredths / 100 : Math.min(1, (hundredths + 1) / 100);
 }
 
 function percent(share: number): string {

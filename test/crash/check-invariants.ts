@@ -128,7 +128,7 @@ function versionsOf({ details }: AuditRecord): {
 
 function told({ flowId, attemptId, details }: AuditRecord): string {
   const { versionBefore, versionAfter } = versionsOf({ details } as AuditRecord);
-  return `${flowId} ${String(versionBefore)} → ${String(versionAfter)}, ${attemptId}`;
+  return `${String(flowId)} ${String(versionBefore)} → ${String(versionAfter)}, ${attemptId}`;
 }
 
 /** Invariant 1, as an auditor sees it: the settings from before each change are on the status branch. */
@@ -143,7 +143,7 @@ function snapshotBreaches(
   const snapshot = JSON.parse(text) as Snapshot;
   const { versionBefore } = versionsOf(record);
   const seen = [before, afterKill]
-    .map(({ flows }) => flows.get(record.flowId))
+    .map(({ flows }) => flows.get(record.flowId ?? ''))
     .find((flow) => flow?.version === versionBefore);
   const isRight =
     snapshot.version === versionBefore &&

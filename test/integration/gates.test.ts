@@ -3,6 +3,7 @@ import { exitCodeOf } from '../../src/engine/run-report.ts';
 import type { OrgRunReport } from '../../src/engine/run-report.ts';
 import { PERMISSIONS } from '../../src/simulator/options.ts';
 import { flowFile, flowPath } from '../support/desired-files.ts';
+import { runRigCli } from '../support/run-cli.ts';
 import {
   ACME,
   IntegrationRig,
@@ -68,15 +69,24 @@ describe('gates', () => {
       expect(await rig.repository.head(STATUS_BRANCH)).toBe(tip);
     });
 
-    test('the digest that it prints goes on, once', async () => {
-      const held = await startHeldByFive();
-      const approvedDigest = /--approve ([0-9a-f]{64})$/.exec(goOnOf(held))?.[1] ?? '';
-      const report = await rig.reconcile({ approvedDigest });
-      expect(exitCodeOf(report)).toBe(0);
+    test('the command that it prints goes on, and who gave it is audited and in the history of each flow', async () => {
+      const [, ...command] = goOnOf(await startHeldByFive())
+        .split(', or set ')[0]!
+        .split(' ');
+      const report = await runRigCli(rig, ...command, '--by', 'Ada');
+      expect(report.stdout).toContain('approved, which is audited: 6 flows would be written');
+      expect(report.exitCode).toBe(0);
       expect(rig.patches()).toHaveLength(6);
       expect(rig.org().pendingReload()).toEqual([]);
       expect(await statesOf()).toEqual({ InSync: 20 });
-      expect(await rig.audit()).toHaveLength(6);
+      const [approval, ...writes] = await rig.audit();
+      expect(writes).toHaveLength(6);
+      expect(approval).toMatchObject({ event: 'plan.approved', flowId: null, seq: 1 });
+      expect(approval?.details['by']).toBe('Ada');
+      const planDigest = command.at(-1);
+      for (const record of [approval, ...writes]) expect(record?.planDigest).toBe(planDigest);
+      const history = await runRigCli(rig, 'history', idOf(0));
+      expect(history.stdout).toContain('the plan was approved by Ada');
       expect(await rig.orgStatus()).toMatchObject({ state: 'Ready' });
     });
 
@@ -100,7 +110,7 @@ describe('gates', () => {
       },
     ])('an approval is void after $name', async ({ change }) => {
       const held = await startHeldByFive();
-      const approvedDigest = /[0-9a-f]{64}$/.exec(goOnOf(held))?.[0] ?? '';
+      const approvedDigest = /[0-9a-f]{64}/.exec(goOnOf(held))?.[0] ?? '';
       await Promise.resolve(change());
       const report = await rig.reconcile({ approvedDigest });
       expect(exitCodeOf(report)).toBe(4);

@@ -27,12 +27,13 @@ export async function checkAudit(world: World): Promise<void> {
   );
   const byAttempt = new Map(records.map((record) => [record.attemptId, record]));
   mustHold(byAttempt.size === records.length, () => 'an attempt has two audit records');
-  for (const [attemptId, { start, ended }] of world.state.attempts) {
+  for (const [attemptId, { start, entries, ended }] of world.state.attempts) {
     const written = world.service.ledger
       .ours(start.flowId)
       .filter(({ write }) => write.attemptId === attemptId);
     const record = byAttempt.get(attemptId);
-    if (ended) checkAttempt(world, { attemptId, written, record });
+    const isUnanswered = entries.some(({ to }) => to === 'read-back');
+    if (ended) checkAttempt(world, { attemptId, written, record, isUnanswered });
   }
 }
 
@@ -40,9 +41,12 @@ interface AttemptFacts {
   readonly attemptId: string;
   readonly written: readonly OurEntry[];
   readonly record: AuditRecord | undefined;
+  /** Of a write of its own it got no answer. */
+  readonly isUnanswered: boolean;
 }
 
-function checkAttempt(world: World, { attemptId, written, record }: AttemptFacts): void {
+function checkAttempt(world: World, facts: AttemptFacts): void {
+  const { attemptId, written, record } = facts;
   if (written.length > 0)
     mustHold(record !== undefined, () => `${attemptId} changed its flow, and has no audit record`);
   if (!record) return;
@@ -51,7 +55,7 @@ function checkAttempt(world: World, { attemptId, written, record }: AttemptFacts
   const restored = written.filter(({ write }) => write.step === 'rollback');
   if (record.status === 'applied') {
     mustHold(restored.length === 0, () => `${what} does not tell that it was put back`);
-    checkKept(record, changes.at(-1), what);
+    if (!facts.isUnanswered) checkKept(record, changes.at(-1), what);
     if (changes.length === 0)
       mustHold(isOthersDoing(world, record), () => `${what} tells a change that nobody made`);
   }
@@ -69,8 +73,8 @@ function checkAttempt(world: World, { attemptId, written, record }: AttemptFacts
 function checkKept(record: AuditRecord, last: OurEntry | undefined, what: string): void {
   const { versionAfter, recovered, conflicts } = record.details;
   // without an answer nobody can tell what the service stored from what others made of it
-  const isUnanswered = recovered !== undefined || conflicts !== undefined;
-  if (!last || isUnanswered || last.version !== Number(versionAfter)) return;
+  const isInDoubt = recovered !== undefined || conflicts !== undefined;
+  if (!last || isInDoubt || last.version !== Number(versionAfter)) return;
   const { before, asked } = last.write;
   const blockOf = (path: string): string => path.split('/')[1] ?? '';
   const written = new Set(changedLeaves(before, asked).map(blockOf));
@@ -82,7 +86,7 @@ function checkKept(record: AuditRecord, last: OurEntry | undefined, what: string
 function isOthersDoing(world: World, record: AuditRecord): boolean {
   const { versionBefore, versionAfter } = record.details;
   return world.service.ledger
-    .of(record.flowId)
+    .of(record.flowId ?? '')
     .some(
       ({ version, write }) =>
         write === undefined && version > Number(versionBefore) && version <= Number(versionAfter),
@@ -95,7 +99,7 @@ function isOthersDoing(world: World, record: AuditRecord): boolean {
  */
 function checkNoOverwrite(world: World, record: AuditRecord, changes: readonly OurEntry[]): void {
   changes.slice(1).forEach((entry, i) => {
-    const before = world.service.ledger.at(record.flowId, entry.version - 1);
+    const before = world.service.ledger.at(record.flowId ?? '', entry.version - 1);
     const { asked } = changes[i]?.write ?? {};
     const isStoredAsAsked = changedLeaves(before?.settings ?? {}, asked ?? {}).length === 0;
     mustHold(

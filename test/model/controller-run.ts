@@ -86,7 +86,7 @@ export async function runController(
       directory: DIRECTORY,
       pinned,
       deadlines: someDeadlines(),
-      ...(approvedDigest !== undefined && { approvedDigest }),
+      ...(approvedDigest !== undefined && { approval: { digest: approvedDigest, by: 'Ada' } }),
     },
     abort.signal,
   );

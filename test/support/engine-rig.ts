@@ -130,9 +130,9 @@ export class EngineRig {
       readonly deadlines?: Partial<Deadlines>;
     } = {},
   ): Promise<OrgRunReport> {
-    const { signal = new AbortController().signal, approvedDigest } = options;
+    const { signal = new AbortController().signal, approvedDigest: digest } = options;
     const pinned = await this.source.pinHead(signal);
-    const approved = approvedDigest === undefined ? {} : { approvedDigest };
+    const approved = digest === undefined ? {} : { approval: { digest, by: 'Ada' } };
     const pages = this.#pages;
     const limits = someLimits(this.clock, options.deadlines);
     const common = { org: this.org, orgId: ORG_ID, directory: DIRECTORY, pinned, limits };

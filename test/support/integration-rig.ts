@@ -163,8 +163,9 @@ export class IntegrationRig {
 
   /** One run of one org. */
   async reconcile(options: { readonly org?: string; readonly approvedDigest?: string } = {}) {
-    const { org = ACME, ...rest } = options;
-    const [report] = await this.reconcileAll({ orgs: [org], ...rest });
+    const { org = ACME, approvedDigest: digest } = options;
+    const approval = digest === undefined ? {} : { approval: { digest, by: 'Ada' } };
+    const [report] = await this.reconcileAll({ orgs: [org], ...approval });
     if (!report) throw new Error('no run');
     return report;
   }

@@ -49,6 +49,7 @@ function renderEntry(entry: HistoryEntry): string[] {
     ...entry.fields.map(renderField),
     ...(isAttempt(entry) ? [`  ${versionsOf(entry)}; ${stepsOf(entry)}`] : []),
     ...(entry.reason === undefined ? [] : [`  ${entry.reason}${codeOf(entry)}`]),
+    ...specialsOf(entry),
     ...(entry.reloadPending === true ? ['  its reload failed'] : []),
     ...(entry.recovered === true ? ['  found out by a later process'] : []),
   ];
@@ -62,6 +63,19 @@ function whoLines({ by, revision, author, approvedBy, liveChangedBy }: HistoryEn
     ...(by === undefined ? [] : [`  by hand: ${by}`]),
     `  revision ${revision.slice(0, 10)}${wrote}${approved}`,
     ...(liveChangedBy === undefined ? [] : [`  changed before by ${liveChangedBy}`]),
+  ];
+}
+
+/** What let it be written, and what was met on the way. */
+function specialsOf({ planApprovedBy, freezeOverride, ...entry }: HistoryEntry): string[] {
+  const { conflicts, conflictWith = 'others' } = entry;
+  const times = conflicts === 1 ? 'once' : `${String(conflicts)} times`;
+  return [
+    ...(planApprovedBy ? [`  the plan was approved by ${planApprovedBy.join(', ')}`] : []),
+    ...(freezeOverride === undefined ? [] : [`  under freeze override ${freezeOverride}`]),
+    ...(conflicts === undefined
+      ? []
+      : [`  conflict, planned again ${times}: ${conflictWith} wrote meanwhile`]),
   ];
 }
 

@@ -1,25 +1,28 @@
 import type { ExitCode } from '../../domain/error-catalog.ts';
+import type { Approval } from '../../engine/org-run.ts';
 import { exitCodeOf, worstExitCode } from '../../engine/run-report.ts';
 import { openApp } from '../open-app.ts';
 import { wantsColour, write } from '../io.ts';
 import type { Io } from '../io.ts';
 import { orgsOf } from '../options.ts';
 import type { CommonOptions } from '../options.ts';
+import { systemUser } from '../system-user.ts';
 import { renderJson, renderYaml } from '../../plan/render-document.ts';
 import { renderRunText } from '../render-run.ts';
 import { makeRunDocument } from '../run-document.ts';
 
 const NOTICES_MS = 10_000;
 
+export interface ReconcileOptions extends CommonOptions {
+  readonly approve?: string;
+  readonly by?: string;
+}
+
 /** One run of each org; prints what became of every flow that was not as git says. */
-export async function runReconcile(
-  io: Io,
-  options: CommonOptions & { readonly approve?: string },
-): Promise<ExitCode> {
+export async function runReconcile(io: Io, options: ReconcileOptions): Promise<ExitCode> {
   const { app, progress, renderFaults } = await openApp(io, options);
   try {
-    const approved = options.approve === undefined ? {} : { approvedDigest: options.approve };
-    const reports = await app.reconcile({ ...orgsOf(options), ...approved }, io.signal);
+    const reports = await app.reconcile({ ...orgsOf(options), ...approvalOf(options) }, io.signal);
     progress.close();
     const colour = wantsColour(io, io.stdout);
     const text = {
@@ -36,4 +39,10 @@ export async function runReconcile(
     progress.close();
     await app.close();
   }
+}
+
+function approvalOf({ approve: digest, by = systemUser() }: ReconcileOptions): {
+  readonly approval?: Approval;
+} {
+  return digest === undefined ? {} : { approval: { digest, by } };
 }

@@ -52,21 +52,48 @@ describe('checkMassChange', () => {
   });
 
   const plan = aPlan({ live: 200, changes: 61 });
+  const goOnWith = (setting: string): string =>
+    `flowkeeper reconcile --org acme-prod --approve ${plan.digest}, or set \`massChange: { ${setting} }\` in policy.yaml of the org, for every plan from then on`;
 
-  test('the refusal has the numbers, and the command that goes on', () => {
+  test('the refusal has the numbers, and the command and the setting that go on', () => {
     expect(checkMassChange(plan, { ...LIMITS, maxFlows: 60 })).toEqual({
       kind: 'deny',
       gate: 'mass-change',
       reason: '61 flows would be written; massChange.maxFlows allows 60',
-      goOn: `flowkeeper reconcile --org acme-prod --approve ${plan.digest}`,
+      goOn: goOnWith('maxFlows: 61, maxShare: 0.31'),
     });
     expect(checkMassChange(plan, { ...LIMITS, maxFlows: 61 })).toMatchObject({
       reason: '61 of 200 live flows would be written (30.5 %); massChange.maxShare allows 30 %',
+      goOn: goOnWith('maxShare: 0.31'),
+    });
+    expect(checkMassChange(plan, { ...LIMITS, maxFlows: 60, maxShare: 0.4 })).toMatchObject({
+      goOn: goOnWith('maxFlows: 61'),
     });
   });
 
-  test('a plan that was approved goes on', () => {
-    expect(checkMassChange(plan, LIMITS, plan.digest)).toEqual({ kind: 'allow' });
+  test.each([
+    { name: 'a share that is no whole per cent', live: 200, changes: 61, setting: 0.31 },
+    { name: 'a share of whole per cents', live: 100, changes: 57, setting: 0.57 },
+    { name: 'one that floating point has a little above', live: 100, changes: 29, setting: 0.29 },
+    { name: 'nearly all flows', live: 1000, changes: 999, setting: 1 },
+    { name: 'all flows', live: 10, changes: 10, setting: 1 },
+  ])('the setting for $name allows the plan, and no per cent less does', (row) => {
+    const { live, changes, setting } = row;
+    const held = aPlan({ live, changes });
+    const limits = { ...LIMITS, maxFlows: 1000, maxShare: 0.01 };
+    const verdict = checkMassChange(held, limits);
+    expect(verdict).toMatchObject({
+      goOn: expect.stringContaining(`maxShare: ${String(setting)} }`),
+    });
+    expect(checkMassChange(held, { ...limits, maxShare: setting }).kind).toBe('allow');
+    expect(checkMassChange(held, { ...limits, maxShare: setting - 0.01 }).kind).toBe('deny');
+  });
+
+  test('a plan that was approved goes on, and it is told what held it', () => {
+    expect(checkMassChange(plan, LIMITS, plan.digest)).toEqual({
+      kind: 'allow',
+      approved: '61 flows would be written; massChange.maxFlows allows 50',
+    });
   });
 
   test('the approval of another plan is void, and the refusal says so', () => {
