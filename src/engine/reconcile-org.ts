@@ -35,6 +35,7 @@ import { leftMsOf, logBudget, makeRunBudget } from './run-budget.ts';
 import type { OrgRunReport } from './run-report.ts';
 import { saveRecords } from './save-records.ts';
 import { pushSnapshotsFirst } from './snapshots-first.ts';
+import { withFence } from './with-fence.ts';
 
 /** What the parts of one run share. */
 interface Pass {
@@ -55,15 +56,16 @@ export async function reconcileOrg(
   run: OrgRun,
   signal: AbortSignal,
 ): Promise<OrgRunReport> {
-  const recorder = new RunRecorder(ports, run);
-  let lease: HeldLease;
+  let lease: HeldLease | undefined;
+  const fenced = withFence(ports, () => lease);
+  const recorder = new RunRecorder(fenced, run);
   try {
     lease = await ports.lease.acquire(run.org, signal);
   } catch (error) {
     return recorder.failed(error, signal);
   }
   const alive = AbortSignal.any([signal, lease.lost]);
-  const pass = { ports: { ...ports, log: recorder.log }, run, recorder, lease, signal: alive };
+  const pass = { ports: { ...fenced, log: recorder.log }, run, recorder, lease, signal: alive };
   try {
     return await reconcile(pass, loader);
   } catch (error) {

@@ -32,7 +32,7 @@ export async function releaseFlow(
   signal: AbortSignal,
 ): Promise<Released> {
   const { org, flowId, name, by } = asked;
-  return withLease(ports, org, signal, async () => {
+  return withLease(ports, org, signal, async (_, { fencingToken }) => {
     const { flows } = ports.state;
     // a run that was waited for may have changed it
     const record = (await flows.load(org, [flowId])).get(flowId);
@@ -51,7 +51,7 @@ export async function releaseFlow(
       planDigest: null,
       details: withoutUndefined({ name, by, reason, desiredHash: record.status.desiredHash }),
     });
-    await flows.save(org, [released], [event]);
+    await flows.save(org, [released], [event], fencingToken);
     ports.log.info('released by hand', { org, flowId, by, reason });
     return { org, flowId, name, ...held };
   });

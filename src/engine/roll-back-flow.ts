@@ -29,6 +29,7 @@ import { recoverAttempts } from './recover-attempts.ts';
 import { makeReloader } from './reloader.ts';
 import { outcomeOf, runFlowTask } from './run-flow-task.ts';
 import type { Publishing } from './run-report.ts';
+import { withFence } from './with-fence.ts';
 import { withLease } from './with-lease.ts';
 
 export interface RollbackRequest {
@@ -63,14 +64,15 @@ export interface RollbackReport {
  *   state.attempt-open; desired.invalid, desired.no-org; api.* when the flow cannot be read
  */
 export async function rollBackFlow(
-  ports: Ports,
+  given: Ports,
   loader: DesiredLoader,
   asked: { readonly run: OrgRun; readonly request: RollbackRequest },
   signal: AbortSignal,
 ): Promise<RollbackReport> {
   const { run, request } = asked;
   const { org } = run;
-  return withLease(ports, org, signal, async (alive, lease) => {
+  return withLease(given, org, signal, async (alive, lease) => {
+    const ports = withFence(given, () => lease);
     const loaded = await loadPolicy(loader, run, alive);
     ports.rateGate.configure(loaded.policy.rate);
     const flowRun = await makeFlowRun(ports, run, { policy: loaded.policy, lease }, alive);

@@ -109,6 +109,7 @@ export interface FlowIndexEntry {
   readonly hasConditions: boolean;
 }
 
+/** A `fencingToken` is as the journal's: what a holder of the org's lease writes that has lost it is refused. @throws state.lease-lost */
 export interface FlowRecordStore {
   /** All flows of the org; cheap when nothing was saved since the last call. */
   index(org: OrgName): Promise<ReadonlyMap<FlowId, FlowIndexEntry>>;
@@ -118,10 +119,15 @@ export interface FlowRecordStore {
    *
    * @param events audit records of what happened to the flows without an attempt to write them
    */
-  save(org: OrgName, records: readonly FlowRecord[], events?: readonly AuditDraft[]): Promise<void>;
+  save(
+    org: OrgName,
+    records: readonly FlowRecord[],
+    events?: readonly AuditDraft[],
+    fencingToken?: number,
+  ): Promise<void>;
   /** The flows are no longer in git: their status files go with the next publication. */
-  remove(org: OrgName, ids: readonly FlowId[]): Promise<void>;
-  saveOrg(status: OrgStatus): Promise<void>;
+  remove(org: OrgName, ids: readonly FlowId[], fencingToken?: number): Promise<void>;
+  saveOrg(status: OrgStatus, fencingToken?: number): Promise<void>;
   loadOrg(org: OrgName): Promise<OrgStatus | undefined>;
 }
 

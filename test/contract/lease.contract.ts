@@ -1,14 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { isError } from '../../src/domain/errors.ts';
 import type { Lease } from '../../src/ports/lease.ts';
-import type { Journal } from '../../src/ports/state-store.ts';
-import { aFlowId } from '../support/builders.ts';
-import { anAttempt, anEntry, codeOf, ORG } from './state-store.words.ts';
+import type { FlowRecordStore, Journal } from '../../src/ports/state-store.ts';
+import { aFlowId, anAuditDraft } from '../support/builders.ts';
+import { anAttempt, anEntry, anOrgStatus, aRecord, codeOf, ORG } from './state-store.words.ts';
 
-/** Leases, and the journal that they protect. */
+/** Leases, and what they protect. */
 export interface LeaseWorld {
   readonly lease: Lease;
   readonly journal: Journal;
+  readonly flows: FlowRecordStore;
   /** Another process takes the org over, and this one has not noticed yet: it was paused. */
   readonly takeOver: (org: string) => unknown;
   readonly stop: () => Promise<void>;
@@ -116,6 +117,28 @@ export function describeLease(name: string, start: () => Promise<LeaseWorld>): v
         for (const write of late) expect(await codeOf(write())).toBe('state.lease-lost');
         const open = await journal.unfinished(ORG);
         expect(open).toMatchObject([{ attemptId: 'att-1', entries: [anEntry()] }]);
+        await held.release();
+      }),
+    );
+
+    test(
+      'nor store, change or remove what is known of its flows, or of the org',
+      given(async (lease, { flows, takeOver }) => {
+        const held = await lease.acquire(ORG, signal);
+        const { fencingToken: token } = held;
+        await flows.save(ORG, [aRecord(1)], [], token);
+        await flows.saveOrg(anOrgStatus({ state: 'Ready' }), token);
+        await takeOver(ORG);
+
+        const late = [
+          () => flows.save(ORG, [aRecord(2)], [], token),
+          () => flows.save(ORG, [], [anAuditDraft()], token),
+          () => flows.remove(ORG, [aFlowId(1)], token),
+          () => flows.saveOrg(anOrgStatus({ state: 'Held' }), token),
+        ];
+        for (const write of late) expect(await codeOf(write())).toBe('state.lease-lost');
+        expect([...(await flows.index(ORG)).keys()]).toEqual([aFlowId(1)]);
+        expect(await flows.loadOrg(ORG)).toMatchObject({ state: 'Ready' });
         await held.release();
       }),
     );

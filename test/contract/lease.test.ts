@@ -15,6 +15,7 @@ describeLease('FakeLease', () => {
   return Promise.resolve({
     lease,
     journal: store.journal,
+    flows: store.flows,
     takeOver: (org: string) => {
       lease.takenUnseenBy(org, 'host there, process 2');
     },
@@ -36,6 +37,7 @@ describeLease('SQLite, two processes on one file', async () => {
   return {
     lease: openSqliteLease({ store, clock, log }),
     journal: store.journal,
+    flows: store.flows,
     takeOver: async (org) =>
       openSqliteLease({ store: theirs, clock, log, processes: ALONE }).acquire(
         org,

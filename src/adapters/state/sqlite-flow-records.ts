@@ -8,6 +8,7 @@ import type {
   FlowRecordStore,
 } from '../../ports/state-store.ts';
 import { asPromise } from './as-promise.ts';
+import { checkFence } from './fence.ts';
 import { addAudit } from './sqlite-audits.ts';
 import { makeFlowIndexCache, nextGeneration } from './flow-index.ts';
 import type { IndexChanges } from './flow-index.ts';
@@ -45,19 +46,27 @@ export function makeSqliteFlowRecords(database: StateDatabase): SqliteFlowRecord
   const store: FlowRecordStore = {
     index: (org) => asPromise(() => cache.read(org)),
     load: (org, ids) => asPromise(() => loadRecords(database, org, ids)),
-    save: async (org, records, events = []) => {
+    save: async (org, records, events = [], token) => {
       if (records.length + events.length === 0) return;
       await changeNow(org, () => {
+        checkFence(durable, org, token);
         for (const event of events) addAudit(durable, org, event);
         return saveRecords(durable, org, records);
       });
     },
-    remove: async (org, ids) => {
-      if (ids.length > 0) await changeNow(org, () => removeRecords(durable, org, ids));
+    remove: async (org, ids, token) => {
+      if (ids.length === 0) return;
+      await changeNow(org, () => {
+        checkFence(durable, org, token);
+        return removeRecords(durable, org, ids);
+      });
     },
-    saveOrg: (status) =>
+    saveOrg: (status, token) =>
       asPromise(() => {
-        saveOrg(durable, status);
+        durable.transaction(() => {
+          checkFence(durable, status.org, token);
+          saveOrg(durable, status);
+        });
       }),
     loadOrg: (org) =>
       asPromise(() => {

@@ -146,13 +146,15 @@ export class FakeStateStore implements StateStore {
         });
         return new Map(found);
       }),
-    save: (org, records, events = []) =>
+    save: (org, records, events = [], token) =>
       this.#call('flows.save', [org, records, events], () => {
+        this.#checkFence(org, token);
         for (const record of records) this.#save(org, record);
         this.#of(org).audits.push(...structuredClone(events));
       }),
-    remove: (org, ids) =>
+    remove: (org, ids, token) =>
       this.#call('flows.remove', [org, ids], () => {
+        this.#checkFence(org, token);
         const memory = this.#of(org);
         for (const id of ids) {
           memory.flows.delete(id);
@@ -160,8 +162,9 @@ export class FakeStateStore implements StateStore {
           memory.removed.add(id);
         }
       }),
-    saveOrg: (status) =>
+    saveOrg: (status, token) =>
       this.#call('flows.saveOrg', [status], () => {
+        this.#checkFence(status.org, token);
         this.#of(status.org).status = structuredClone(status);
       }),
     loadOrg: (org) => this.#call('flows.loadOrg', [org], () => this.#of(org).status),

@@ -89,6 +89,42 @@ describe('a process that was paused, and whose org another took over meanwhile',
     expect(rig.audits()).toMatchObject([{ status: 'applied', details: { recovered: true } }]);
   });
 
+  test('keeps no record of what it found, and publishes nothing', async () => {
+    const rig = new EngineRig();
+    rig.wants(600);
+    rig.backend.onNext('pages', () => {
+      lose(rig);
+    });
+    const report = await rig.run();
+    expect(report.error).toMatchObject({ code: 'state.lease-lost' });
+    expect(await rig.record()).toBeUndefined();
+    expect(await rig.state.flows.loadOrg(rig.org)).toBeUndefined();
+    expect(rig.statusBranch.commits).toEqual([]);
+  });
+
+  test('publishes nothing on the tip that it has just read: its successor may have been there before', async () => {
+    const rig = new EngineRig();
+    rig.wants(600);
+    const { statusBranch } = rig;
+    const commit: typeof statusBranch.commit = (build, signal) =>
+      statusBranch.commit((tip) => {
+        lose(rig);
+        return build(tip);
+      }, signal);
+    const ports = {
+      statusBranch: {
+        commit,
+        tip: (signal: AbortSignal) => statusBranch.tip(signal),
+        probe: (signal: AbortSignal) => statusBranch.probe(signal),
+      },
+    };
+    const report = await rig.run({ ports });
+    expect(report.publishing).toMatchObject({ kind: 'kept', error: { code: 'state.lease-lost' } });
+    expect(exitCodeOf(report)).toBe(1);
+    expect(statusBranch.commits).toEqual([]);
+    expect((await rig.state.outbox.pending(rig.org)).statuses).toHaveLength(1);
+  });
+
   test('does not roll back by hand', async () => {
     const rig = new EngineRig();
     rig.wants(300);
