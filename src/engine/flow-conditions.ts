@@ -44,6 +44,15 @@ export const RELOAD_PENDING: ConditionFact = {
   message: 'stored, and not in effect until a reload succeeds; the next run asks again',
 };
 
+/** As long as a write that got no answer may land, no reload is the last one that it needs. */
+export const RELOAD_IN_DOUBT: ConditionFact = {
+  type: 'ReloadPending',
+  status: true,
+  reason: 'WriteInDoubt',
+  message:
+    'the write that was to put the snapshot back got no answer and may still land; until it cannot any more, each run asks for a reload',
+};
+
 /** What holds of a flow after its way through the machine. */
 export function conditionsOf(
   previous: FlowStatus | undefined,
@@ -53,7 +62,8 @@ export function conditionsOf(
   const conditions: ConditionFact[] = [withSameWords(previous, task, readyOf(task, outcome))];
   const stalled = stalledBy(task, outcome);
   if (stalled) conditions.push(stalled);
-  if (isReloadPending(task)) conditions.push(RELOAD_PENDING);
+  if (isReloadPending(task))
+    conditions.push(isInDoubt(task, outcome) ? RELOAD_IN_DOUBT : RELOAD_PENDING);
   return conditions;
 }
 
@@ -68,6 +78,10 @@ function stalledBy(task: FlowTask, outcome: FlowOutcome): ConditionFact | undefi
 
 function isReloadPending({ reloadPending, reloaded, run, flowId }: FlowTask): boolean {
   return reloadPending || (!reloaded && run.reloadPending.has(flowId));
+}
+
+function isInDoubt({ restoreInDoubt }: FlowTask, { status }: FlowOutcome): boolean {
+  return restoreInDoubt === true && status === 'stuck';
 }
 
 function readyOf(task: FlowTask, outcome: FlowOutcome): ConditionFact {

@@ -116,6 +116,8 @@ export interface FlowTask {
   afterVersion?: number;
   /** Epoch ms of our last accepted write. */
   lastUpdateAt?: number;
+  /** True when a write that was to put the snapshot back got no answer: it may still land, after every reload of ours. */
+  restoreInDoubt?: boolean;
   /** True while a dead process's rollback is being finished. */
   restoring?: boolean;
   /** True when the write is so long ago that it cannot land any more. */

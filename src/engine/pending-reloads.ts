@@ -7,6 +7,8 @@ import { withoutUndefined } from '../domain/without-undefined.ts';
 import { checkFreeze } from '../gates/freeze.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { UnfinishedAttempt } from '../ports/state-store.ts';
+import { RELOAD_IN_DOUBT } from './flow-conditions.ts';
+import { LATEST_LANDING_MS } from './latest-landing.ts';
 import type { Reloader } from './reloader.ts';
 
 /** Flows whose last write is stored and still not in effect. */
@@ -52,7 +54,8 @@ function isUnloaded({ entries }: UnfinishedAttempt): boolean {
  */
 export async function retryPendingReloads(
   run: {
-    readonly ports: Pick<Ports, 'log' | 'clock'>;
+    readonly ports: Pick<Ports, 'log' | 'clock' | 'state'>;
+    readonly org: string;
     readonly policy: Policy;
     readonly reloader: Reloader;
     readonly signal: AbortSignal;
@@ -64,7 +67,7 @@ export async function retryPendingReloads(
   if (waiting.size === 0 || frozen.kind !== 'allow') return waiting;
   try {
     await reloader.reload();
-    return new Set();
+    return await flowsInDoubt(run, waiting);
   } catch (error) {
     if (signal.aborted) throw error;
     const { code, message } = asFlowkeeperError(error);
@@ -82,7 +85,7 @@ export async function retryPendingReloads(
  */
 export async function settlePendingReloads(
   run: {
-    readonly ports: Pick<Ports, 'state'>;
+    readonly ports: Pick<Ports, 'state' | 'clock'>;
     readonly org: string;
     readonly reloader: Reloader;
   },
@@ -92,12 +95,30 @@ export async function settlePendingReloads(
   const all = new Set([...waiting, ...ended]);
   if (all.size === 0 || !run.reloader.isCaughtUp) return all;
   const { flows } = run.ports.state;
-  const records = await flows.load(run.org, [...ended]);
+  const inDoubt = await flowsInDoubt(run, all);
+  const effective = [...ended].filter((flowId) => !inDoubt.has(flowId));
+  const records = await flows.load(run.org, effective);
   await flows.save(
     run.org,
     [...records.values()].map((record) => ({ ...record, status: withoutPending(record.status) })),
   );
-  return new Set();
+  return inDoubt;
+}
+
+/**
+ * Of these flows those whose snapshot may still be put back by a write that got no answer: a reload of now may come
+ * before it.
+ */
+async function flowsInDoubt(
+  { ports, org }: { readonly ports: Pick<Ports, 'state' | 'clock'>; readonly org: string },
+  flowIds: ReadonlySet<FlowId>,
+): Promise<ReadonlySet<FlowId>> {
+  const records = await ports.state.flows.load(org, [...flowIds]);
+  const since = ports.clock.now() - LATEST_LANDING_MS;
+  const inDoubt = [...records.values()].filter(
+    ({ status, lastUpdateAt = 0 }) => status.conditions.some(isInDoubt) && lastUpdateAt > since,
+  );
+  return new Set(inDoubt.map(({ flowId }) => flowId));
 }
 
 /** As it is told once the reload succeeded after all. */
@@ -110,6 +131,10 @@ export function asEffective(outcome: FlowOutcome): FlowOutcome {
 
 function withoutPending(status: FlowStatus): FlowStatus {
   return { ...status, conditions: status.conditions.filter((known) => !isPending(known)) };
+}
+
+function isInDoubt({ reason }: FlowStatus['conditions'][number]): boolean {
+  return reason === RELOAD_IN_DOUBT.reason;
 }
 
 function isPending({ type }: FlowStatus['conditions'][number]): boolean {

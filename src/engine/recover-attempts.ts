@@ -6,11 +6,9 @@ import { withoutUndefined } from '../domain/without-undefined.ts';
 import type { UnfinishedAttempt } from '../ports/state-store.ts';
 import type { FlowRun, FlowTask, PendingAttempt, WantedFlow } from './flow-task.ts';
 import { inTurn } from './in-turn.ts';
+import { LATEST_LANDING_MS } from './latest-landing.ts';
 import { runFlowTask } from './run-flow-task.ts';
 import { runSchedule } from './schedule.ts';
-
-/** So long after it was begun, no write lands any more: no proxy or queue keeps a request that long. */
-const LATEST_LANDING_MS = 15 * 60_000;
 
 export interface Recovered {
   readonly outcomes: readonly FlowOutcome[];

@@ -58,11 +58,15 @@ async function putBack(
     const blocks = restoreBlocks(snapshot.settings, live.settings ?? {});
     await task.run.ports.backend.write(live, blocks, task.run.signal);
     noteStored(task);
+    delete task.restoreInDoubt;
     return 'accepted';
   } catch (error) {
     rethrowIfAborted(task, error);
     const { code } = noteError(task, error);
-    if (!isSurelyUnwritten(code)) noteStored(task);
+    if (!isSurelyUnwritten(code)) {
+      noteStored(task);
+      task.restoreInDoubt = true;
+    }
     const isFinal = isError(error, 'api.refused') || isError(error, 'api.forbidden');
     return isFinal ? 'refused' : 'again';
   } finally {

@@ -135,6 +135,35 @@ describe('a rollback', () => {
     expect(await types()).toEqual(['Ready', 'Stalled']);
   });
 
+  test('of which no write was answered asks for a reload with each run, until none of them can land any more', async () => {
+    const rig = new EngineRig();
+    rig.policy({ apply: { verifyTimeout: '1s' } });
+    rig.wants(300);
+    rig.backend.storeInstead(FLOW, () => settingsWith(599));
+    rig.backend.onNext('write', () => void rig.backend.storeAsAsked(FLOW), 'after');
+    rig.backend.onNext('write', () => undefined);
+    for (let i = 0; i < 3; i += 1) rig.backend.failNext('write', anApiError('api.timeout'));
+    const report = await rig.run();
+    expect(report.outcomes).toMatchObject([{ status: 'stuck', reloadPending: true }]);
+
+    await rig.later().run();
+    const waiting = (await rig.status()).conditions.find(({ type }) => type === 'ReloadPending');
+    expect(waiting).toMatchObject({ reason: 'WriteInDoubt' });
+    // the last of the writes lands after that reload
+    rig.backend.edit(FLOW, blocksWith(600), { id: 'client-1', name: 'flowkeeper' });
+    const commits = rig.statusBranch.commits.length;
+    await rig.later().run();
+    expect(rig.backend.effective(FLOW)).toEqual(rig.live().settings);
+    expect(rig.statusBranch.commits.length - commits).toBeLessThanOrEqual(1);
+
+    await rig.later(15 * 60_000).run();
+    const types = (await rig.status()).conditions.map(({ type }) => type);
+    expect(types).toEqual(['Ready', 'Stalled']);
+    const { length } = rig.backend.reloads;
+    await rig.later().run();
+    expect(rig.backend.reloads).toHaveLength(length);
+  });
+
   test('that put back what does not verify needs no reload of its own where another flow had one', async () => {
     const rig = aRigThatSticks(2);
     const report = await rig.run();
