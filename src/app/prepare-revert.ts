@@ -130,6 +130,8 @@ async function targetsOfRun(
     const { records } = readAuditFiles(org, await tip.readAll(`audit/${org}`));
     for (const record of records.filter((one) => one.runId === runId)) {
       const target = targetOf(org, record);
+      // it is about the whole plan
+      if (target === undefined) continue;
       const reason = whyNot(record);
       if (reason === undefined) targets.push(target);
       else skipped.push({ name: target.name, file: target.file, reason });
@@ -140,7 +142,11 @@ async function targetsOfRun(
   throw new FlowkeeperError('cli.usage', reason, { reason });
 }
 
-function targetOf(org: OrgName, { flowId, revision, details }: AuditRecord): RevertTarget {
+function targetOf(
+  org: OrgName,
+  { flowId, revision, details }: AuditRecord,
+): RevertTarget | undefined {
+  if (flowId === null) return undefined;
   const text = (value: Json | undefined): string | undefined =>
     typeof value === 'string' ? value : undefined;
   const file = text(details['file']) ?? '';

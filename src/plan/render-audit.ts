@@ -48,7 +48,7 @@ function rowOf(org: string, record: AuditRecord): readonly string[] {
     timestamp: record.timestamp,
     event: record.event,
     status: record.status,
-    flowId: record.flowId,
+    flowId: record.flowId ?? '',
     name: textOf(details['name']),
     fields: fieldsOf(details['fields']),
     author: record.author ?? '',
