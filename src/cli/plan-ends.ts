@@ -1,14 +1,20 @@
 import type { ExitCode } from '../domain/error-catalog.ts';
+import type { Plan } from '../domain/plan.ts';
 import { unverifiedWords } from '../domain/unverified-head.ts';
 import type { OrgPlanReport } from '../engine/plan-only.ts';
 import type { OpenedApp } from './open-app.ts';
 
-/** 2 when something differs. */
+/** 2 when something differs; 1 when a flow could not be read, whatever is known of the others. */
 export function planExitCode({ error, policyFaults, plan, unverified }: OrgPlanReport): ExitCode {
   if (error) return error.exit;
+  if (plan?.unread?.length) return 1;
   if (unverified) return 4;
   if (policyFaults.length > 0 || !plan || plan.invalid.length > 0) return 3;
-  return plan.changes.length > 0 || plan.missing.length > 0 ? 2 : 0;
+  return differs(plan) ? 2 : 0;
+}
+
+function differs({ changes, missing }: Plan): boolean {
+  return changes.length > 0 || missing.length > 0;
 }
 
 /** Why an org could not be planned, or not as its branch says, in words for stderr. */

@@ -1,4 +1,5 @@
 import type { InvalidFlow } from './diagnostic.ts';
+import type { ErrorCode } from './error-details.ts';
 import type { Actor, FlowId, Mode, OrgName, Revision, Suspension } from './flow.ts';
 import type { Json } from './json.ts';
 import type { RequestPriority } from './request-budget.ts';
@@ -58,6 +59,16 @@ export interface MissingFlow {
   readonly name?: string;
 }
 
+/** In git and in the org, but its live settings could not be read: whether it differs is not known, and it is not written. */
+export interface UnreadFlow {
+  readonly flowId: FlowId;
+  readonly name: string;
+  readonly file: string;
+  readonly desiredHash: string;
+  /** Why it could not be read. */
+  readonly code: ErrorCode;
+}
+
 /** In the org, not in git; reported, never touched. */
 export interface UnmanagedFlow {
   readonly flowId: FlowId;
@@ -85,6 +96,8 @@ export interface Plan {
   readonly changes: readonly FlowChange[];
   /** By flowId. */
   readonly settled: readonly SettledFlow[];
+  /** By flowId; absent where every flow was read. */
+  readonly unread?: readonly UnreadFlow[];
   readonly missing: readonly MissingFlow[];
   readonly unmanaged: readonly UnmanagedFlow[];
   readonly invalid: readonly InvalidFlow[];

@@ -10,11 +10,14 @@ export type IdOfFile = (file: string) => FlowId | undefined;
  */
 export function idsByFile(
   index: ReadonlyMap<FlowId, FlowIndexEntry>,
-  { settled, changes }: Pick<Plan, 'settled' | 'changes'>,
+  { settled, changes, unread = [] }: Pick<Plan, 'settled' | 'changes' | 'unread'>,
 ): IdOfFile {
   let byFile: Map<string, FlowId> | undefined;
   return (file) => {
-    byFile ??= makeIndex(index, new Set([...settled, ...changes].map(({ flowId }) => flowId)));
+    byFile ??= makeIndex(
+      index,
+      new Set([...settled, ...changes, ...unread].map(({ flowId }) => flowId)),
+    );
     return byFile.get(file);
   };
 }

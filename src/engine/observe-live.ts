@@ -4,11 +4,13 @@ import type { LiveComparisonResult } from '../plan/live-comparison.ts';
 import { makePageMemory } from '../plan/page-memory.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { OrgRun } from './org-run.ts';
+import { readUnlisted } from './read-unlisted.ts';
 
 /**
  * Reads every live flow page by page and compares it at once, so that no more than a page of settings is in memory.
  * A page that was calm in an earlier run of this process, and on which nothing has come to bear since, is not even
- * parsed (`run.pages`). Flows that the list shows without settings are read one by one.
+ * parsed (`run.pages`). Flows that the list shows without settings are read one by one, and one that
+ * cannot be read is told as unread.
  *
  * @throws as `FlowBackend.pages`: a list that was not whole is never compared to its end; deadline.live
  */
@@ -39,7 +41,6 @@ async function observe(
     ports.observer.progress({ org: run.org, phase: 'live', done });
   }
   reading.keep();
-  for (const flow of comparison.unread())
-    comparison.addRead(await ports.backend.read(flow.flowId, signal));
+  await readUnlisted(ports, comparison, signal);
   return comparison.finish();
 }

@@ -28,6 +28,7 @@ import type { SnapshotPusher } from './push-snapshots.ts';
 import { RunRecorder } from './recorder.ts';
 import { recoverAttempts, recoverLateLandings } from './recover-attempts.ts';
 import type { Recovered } from './recover-attempts.ts';
+import { unreadReason } from './read-unlisted.ts';
 import { makeReloader } from './reloader.ts';
 import { recordApproval } from './record-approval.ts';
 import { reportedError } from './reported-error.ts';
@@ -88,6 +89,7 @@ async function reconcile(pass: Pass, loader: DesiredLoader): Promise<OrgRunRepor
   recorder.planned(planned.plan);
   const recovered = await recoverLate(pass, { flowRun, planned, before });
 
+  tellUnread(pass, planned, recovered);
   const touched = new Set(recovered.unresolved);
   const { verdict, reloadPending } = await write(pass, {
     flowRun,
@@ -104,6 +106,16 @@ async function reconcile(pass: Pass, loader: DesiredLoader): Promise<OrgRunRepor
   await saveRecords(ports, { ...facts, plan: planned.plan, desired: planned.desired });
   const { plan } = planned;
   return recorder.done({ loaded, plan, verdict, reloadPending }, signal);
+}
+
+/** What is not known is no success: each flow that could not be read ends as failed, with nothing written. */
+function tellUnread({ recorder, signal }: Pass, { plan }: PlannedOrg, recovered: Recovered): void {
+  for (const { flowId, name, code } of plan.unread ?? []) {
+    if (recovered.unresolved.has(flowId)) continue;
+    const told = { flowId, name, status: 'failed', reason: unreadReason(code), code } as const;
+    const nothing = { latencyMs: 0, steps: [], fields: [], reloadPending: false };
+    recorder.flowEnded({ ...told, ...nothing }, signal);
+  }
 }
 
 interface WriteParts {

@@ -1,7 +1,7 @@
 import type { InvalidFlow } from '../domain/diagnostic.ts';
 import type { DesiredFlow, FlowId } from '../domain/flow.ts';
 import type { FlowState } from '../domain/flow-status.ts';
-import type { FlowChange, MissingFlow, Plan, SettledFlow } from '../domain/plan.ts';
+import type { FlowChange, MissingFlow, Plan, SettledFlow, UnreadFlow } from '../domain/plan.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { GateVerdict } from '../domain/verdict.ts';
 import { withoutUndefined } from '../domain/without-undefined.ts';
@@ -15,6 +15,7 @@ import type { IdOfFile } from './ids-by-file.ts';
 import { fightConditions, settledFight } from './next-fight.ts';
 import { ownSettingsOf, settledRecord, stalledRecord } from './next-record.ts';
 import { nextStatus } from './next-status.ts';
+import { unreadReason } from './read-unlisted.ts';
 import type { ConditionFact, StatusFacts } from './next-status.ts';
 
 export interface RunFacts {
@@ -32,7 +33,11 @@ export interface RunFacts {
   readonly reloadPending: ReadonlySet<FlowId>;
 }
 
-type Facts = Omit<StatusFacts, 'org' | 'revision' | 'settled'> & { readonly settled?: boolean };
+type Facts = Omit<StatusFacts, 'org' | 'revision' | 'settled' | 'differences'> & {
+  readonly settled?: boolean;
+  /** Undefined: as they were told last. */
+  readonly differences: StatusFacts['differences'] | undefined;
+};
 
 /**
  * Stores what this run found out about the flows that the machine did not already record: those in
@@ -47,6 +52,7 @@ export async function saveRecords(ports: Pick<Ports, 'state'>, run: RunFacts): P
   const facts = [
     ...plan.settled.filter((flow) => !isKnownSettled(index, flow)).map(settledFacts),
     ...plan.changes.map((change) => changeFacts(run, change)),
+    ...(plan.unread ?? []).map(unreadFacts),
     ...plan.missing.flatMap((flow) => missingFacts(idOf, flow)),
     ...plan.invalid.flatMap((flow) => invalidFacts(idOf, flow)),
   ].filter(({ flowId }) => !touched.has(flowId));
@@ -124,6 +130,20 @@ function standingOf(
   return { state, conditions: [notReady(verdict.gate, verdict.reason)] };
 }
 
+/** Nothing new is known of it: how it differed, and what version it had, stays as it was told. */
+function unreadFacts({ flowId, name, file, desiredHash, code }: UnreadFlow): Facts {
+  return {
+    flowId,
+    name,
+    file,
+    state: 'Failed',
+    desiredHash,
+    liveVersion: undefined,
+    differences: undefined,
+    conditions: [notReady(code, unreadReason(code))],
+  };
+}
+
 function missingFacts(idOf: IdOfFile, flow: MissingFlow): Facts[] {
   const flowId = flow.flowId ?? idOf(flow.file);
   if (flowId === undefined) return [];
@@ -167,6 +187,7 @@ function recordOf(run: RunFacts, fact: Facts, known: FlowRecord | undefined): Fl
   const fight = fightOf(run, fact, known);
   const facts: StatusFacts = {
     ...fact,
+    differences: fact.differences ?? known?.status.differences ?? [],
     conditions: [...conditions, ...waits, ...fightConditions(fight, run.policy.fight)],
     org: run.org,
     revision: run.plan.revision,
@@ -193,12 +214,12 @@ function fightOf(
 /** A gate on the plan does not change what is told of a flow that is held back. */
 function heldRecord(
   run: RunFacts,
-  { state, desiredHash: hash = '', liveVersion, ...flow }: Facts,
+  { state, desiredHash: hash = '', liveVersion, differences = [], ...flow }: Facts,
   known: FlowRecord | undefined,
 ): FlowRecord | undefined {
   if (state !== 'Blocked' && state !== 'Deferred') return undefined;
   if (!isHeldBack({ desiredHash: hash, liveVersion }, known?.heldBack)) return undefined;
-  return stalledRecord(known, { ...flow, hash, liveVersion }, run.reloadPending);
+  return stalledRecord(known, { ...flow, hash, liveVersion, differences }, run.reloadPending);
 }
 
 function unsettledRecord(
@@ -227,6 +248,7 @@ async function removeForgotten(
   const named = new Set([
     ...plan.settled.map(({ flowId }) => flowId),
     ...plan.changes.map(({ flowId }) => flowId),
+    ...(plan.unread ?? []).map(({ flowId }) => flowId),
     ...described,
   ]);
   const forgotten = [...index.keys()].filter((flowId) => !named.has(flowId));

@@ -20,6 +20,8 @@ export interface PlanCounts {
   readonly suspended: number;
   /** Fields that differ, in all drifted flows. */
   readonly fields: number;
+  /** In git and in the org, and could not be read; absent where all could. */
+  readonly unread?: number;
   readonly missing: number;
   readonly unmanaged: number;
   /** Files. */
@@ -42,6 +44,7 @@ export function countPlan(plan: Plan, policy: Pick<Policy, 'mode'>): PlanCounts 
     reportOnly: changes.filter(({ mode }) => !enforced || mode === 'report').length,
     suspended: changes.filter(({ suspended }) => suspended !== undefined).length,
     fields: changes.reduce((sum, { fields }) => sum + fields.length, 0),
+    ...(plan.unread && plan.unread.length > 0 && { unread: plan.unread.length }),
     missing: plan.missing.length,
     unmanaged: plan.unmanaged.length,
     invalid: plan.invalid.length,

@@ -8,6 +8,7 @@ import type {
   MissingFlow,
   PlanNotice,
   UnmanagedFlow,
+  UnreadFlow,
 } from '../domain/plan.ts';
 import { withoutUndefined } from '../domain/without-undefined.ts';
 import type { PlanCounts } from './count-plan.ts';
@@ -80,6 +81,8 @@ export interface DriftReport {
   readonly ages: readonly AgeClass[];
   readonly heldBack: readonly RestingFlow[];
   readonly suspended: readonly RestingFlow[];
+  /** Absent where every flow was read. */
+  readonly unread?: readonly UnreadFlow[];
   readonly missing: readonly MissingFlow[];
   readonly unmanaged: readonly UnmanagedFlow[];
   readonly invalid: readonly Diagnostic[];
@@ -124,6 +127,7 @@ export function makeDriftReport({ report, statuses, audit }: DriftReportInput): 
     ages: agesOf(drifted, plan.madeAt),
     heldBack: statuses.flatMap(heldBackFlow).sort(byText(({ flowId }) => flowId)),
     suspended: suspendedFlows(report),
+    ...(plan.unread && plan.unread.length > 0 && { unread: plan.unread }),
     missing: plan.missing,
     unmanaged: plan.unmanaged,
     invalid: plan.invalid.flatMap(({ diagnostics }) => diagnostics),

@@ -1,6 +1,7 @@
+import type { ErrorCode } from '../domain/error-details.ts';
 import type { InvalidFlow } from '../domain/diagnostic.ts';
 import type { Actor, DesiredFlow, FlowId, LiveFlow } from '../domain/flow.ts';
-import type { MissingFlow, PlanNotice, UnmanagedFlow } from '../domain/plan.ts';
+import type { MissingFlow, PlanNotice, UnmanagedFlow, UnreadFlow } from '../domain/plan.ts';
 import { checkIgnores } from './check-ignores.ts';
 import type { Difference } from './compare-settings.ts';
 import { compareSettings } from './compare-settings.ts';
@@ -21,13 +22,15 @@ export interface ObservedFlow {
   readonly modifiedAt?: string;
 }
 
-/** Every desired flow is in exactly one of `observed`, `missing` and `invalid`. */
+/** Every desired flow is in exactly one of `observed`, `unread`, `missing` and `invalid`. */
 export interface LiveComparisonResult {
   readonly orgId: string;
   /** Flows in the org, managed or not. */
   readonly liveCount: number;
   /** In the order of the desired flows. */
   readonly observed: readonly ObservedFlow[];
+  /** By flowId. */
+  readonly unread: readonly UnreadFlow[];
   /** By file, as all that follow. */
   readonly missing: readonly MissingFlow[];
   /** By flowId. */
@@ -61,7 +64,9 @@ export interface LiveComparison {
   unread(): readonly { readonly flowId: FlowId; readonly name: string }[];
   /** Takes one of the `unread` flows as read alone; one that has no settings even so has empty ones. */
   addRead(flow: LiveFlow): void;
-  /** To be called once the list was whole. Throws while a flow is unread: unknown is not unchanged. */
+  /** One of the `unread` flows could not be read: it stays unknown, and is told as such. */
+  leaveUnread(flowId: FlowId, code: ErrorCode): void;
+  /** To be called once the list was whole. Throws while a flow is unread that nobody left so: unknown is not unchanged. */
   finish(): LiveComparisonResult;
 }
 
@@ -96,7 +101,10 @@ export function makeLiveComparison(input: CompareInput): LiveComparison {
 
   const unread = (): Slot[] => {
     judgeNames(index);
-    return index.slots.filter((slot) => slot.flowId !== undefined && !slot.observed && !slot.fault);
+    return index.slots.filter(
+      ({ flowId, observed, fault, unread: code }) =>
+        flowId !== undefined && !observed && !fault && code === undefined,
+    );
   };
   let pending: ReadonlyMap<FlowId, Slot> | undefined;
 
@@ -122,6 +130,10 @@ export function makeLiveComparison(input: CompareInput): LiveComparison {
       const flowId = live.id.toLowerCase();
       const slot = pending?.get(flowId);
       if (slot) observe(slot, flowId, { ...live, settings: live.settings ?? {} }, input);
+    },
+    leaveUnread(flowId, code) {
+      const slot = pending?.get(flowId);
+      if (slot) slot.unread = code;
     },
     finish() {
       const left = unread().length;
@@ -214,24 +226,31 @@ function observe(slot: Slot, flowId: FlowId, live: LiveFlow, { orgId, now }: Com
 function sortOut(
   slots: readonly Slot[],
   input: CompareInput,
-): Pick<LiveComparisonResult, 'observed' | 'missing' | 'invalid' | 'notices'> {
+): Pick<LiveComparisonResult, 'observed' | 'unread' | 'missing' | 'invalid' | 'notices'> {
   const observed: ObservedFlow[] = [];
+  const unread: UnreadFlow[] = [];
   const missing: MissingFlow[] = [];
   const invalid: InvalidFlow[] = [];
   const notices: PlanNotice[] = [];
   for (const slot of slots) {
     if (slot.fault) invalid.push(slot.fault);
     else if (slot.observed) observed.push(slot.observed);
+    else if (slot.unread !== undefined) unread.push(asUnread(slot, slot.unread));
     else missing.push(asMissing(slot.flow));
     if (slot.flow.ignore.length > 0) notices.push(...checkIgnores(slot.flow, input));
   }
   const byFile = byText<{ readonly file: string }>(({ file }) => file);
   return {
     observed,
+    unread: unread.sort(byText(({ flowId }) => flowId)),
     missing: missing.sort(byFile),
     invalid: invalid.sort(byFile),
     notices: notices.sort(byText(({ file, code, message }) => `${file}\n${code}\n${message}`)),
   };
+}
+
+function asUnread({ flow, flowId = '' }: Slot, code: ErrorCode): UnreadFlow {
+  return { flowId, name: flow.name ?? flowId, file: flow.file, desiredHash: flow.hash, code };
 }
 
 function asMissing({ file, flowId, name }: DesiredFlow): MissingFlow {

@@ -48,17 +48,18 @@ export function makePlan(input: PlanInput): Plan {
   // matched is by flowId, and sorting is stable
   changes.sort((a, b) => KIND_ORDER[a.kind] - KIND_ORDER[b.kind]);
 
-  const { missing } = comparison;
+  const { missing, unread } = comparison;
   const overrides = checkOverrides(policy, input.policyFile, now);
   const named = new Set(invalid.map(({ flowId }) => flowId?.toLowerCase()));
   return {
     org,
     revision,
     madeAt: now,
-    digest: digestPlan({ org, revision, policy, matched, changes, missing, invalid }),
+    digest: digestPlan({ org, revision, policy, matched, changes, unread, missing, invalid }),
     liveCount: comparison.liveCount,
     changes,
     settled,
+    ...(unread.length > 0 && { unread }),
     missing,
     unmanaged: comparison.unmanaged.filter(({ flowId }) => !named.has(flowId)),
     invalid,

@@ -1,4 +1,5 @@
 import type { InvalidFlow } from '../domain/diagnostic.ts';
+import type { ErrorCode } from '../domain/error-details.ts';
 import type { DesiredFlow, FlowId } from '../domain/flow.ts';
 import { ambiguousName, duplicateFlow } from './identity-faults.ts';
 
@@ -11,6 +12,8 @@ export interface Slot<Observed> {
   others?: FlowId[];
   /** Set once the live settings were seen and compared. */
   observed?: Observed;
+  /** Set when the live settings could not be read. */
+  unread?: ErrorCode;
   /** Set when the file does not say clearly which flow it means. */
   fault?: InvalidFlow;
 }

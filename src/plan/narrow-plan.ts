@@ -65,6 +65,7 @@ export function narrowPlan(
     ...plan,
     changes: changes.map((change) => withBase(change, touched.get(change.file)?.settings, orgId)),
     settled,
+    ...unreadOf(plan, isTouched),
     missing: plan.missing.filter(isTouched),
     unmanaged: plan.unmanaged.filter(wasManaged(base.flows)),
     invalid: plan.invalid.filter(isBroken(base.invalid)),
@@ -73,6 +74,13 @@ export function narrowPlan(
   const policy = policyChanges(base.policy as unknown as Json, after.policy as unknown as Json, []);
   const scope = { base: base.revision, policy, flows: touched.size, alreadyLive: settled.length };
   return { plan: narrowed, scope };
+}
+
+function unreadOf(
+  { unread }: Plan,
+  isTouched: (flow: { readonly file: string }) => boolean,
+): Pick<Plan, 'unread'> {
+  return unread ? { unread: unread.filter(isTouched) } : {};
 }
 
 function keyOf({ flowId, name }: DesiredFlow): string {

@@ -9,7 +9,7 @@ import type { Policy } from '../domain/policy.ts';
 const PIECE_LENGTH = 65_536;
 
 /** In the order that a plan has, so that equal plans have equal digests. */
-export interface DigestInput extends Pick<Plan, 'changes' | 'missing' | 'invalid'> {
+export interface DigestInput extends Pick<Plan, 'changes' | 'unread' | 'missing' | 'invalid'> {
   readonly org: OrgName;
   readonly revision: Revision;
   readonly policy: Policy;
@@ -40,7 +40,8 @@ export function digestPlan(input: DigestInput): string {
   for (const change of input.changes) hash.update(`\n${canonicalText(factsOf(change))}`);
   const missing = input.missing.map(({ file }) => file);
   const invalid = input.invalid.map(({ file }) => file);
-  hash.update(`\n${canonicalText({ missing, invalid })}`);
+  const unread = (input.unread ?? []).map(({ flowId }) => flowId);
+  hash.update(`\n${canonicalText({ missing, invalid, ...(unread.length > 0 && { unread }) })}`);
   return hash.digest('hex');
 }
 

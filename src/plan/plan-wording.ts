@@ -1,5 +1,5 @@
 import type { Actor } from '../domain/flow.ts';
-import type { Cause, ChangeKind, FlowChange } from '../domain/plan.ts';
+import type { Cause, ChangeKind, FlowChange, UnreadFlow } from '../domain/plan.ts';
 import type { StandingFreeze } from '../domain/policy.ts';
 import type { GateVerdict } from '../domain/verdict.ts';
 import type { CallForecast } from './forecast.ts';
@@ -29,12 +29,13 @@ function grouped(count: number): string {
 
 /** The plan in one line. */
 export function headline({ counts, scope }: PlanReport): string {
-  const { drifted, missing, invalid } = counts;
+  const { drifted, unread = 0, missing, invalid } = counts;
   if (scope) {
     if (drifted === 0) return 'merging changes no live flow';
     return `merging changes ${grouped(drifted)} of ${countOf(counts.live, 'live flow')}`;
   }
-  if (drifted + missing + invalid === 0) return `${countOf(counts.inSync, 'flow')} in sync`;
+  if (drifted + unread + missing + invalid === 0)
+    return `${countOf(counts.inSync, 'flow')} in sync`;
   return `${countOf(drifted, 'flow')} of ${grouped(counts.live)} ${drifted === 1 ? 'differs' : 'differ'}`;
 }
 
@@ -47,6 +48,7 @@ export function breakdown({ counts, scope }: PlanReport): readonly string[] {
     scope
       ? [scope.alreadyLive, `${grouped(scope.alreadyLive)} live already as wanted`]
       : [counts.drifted === 0 ? 0 : counts.inSync, `${grouped(counts.inSync)} in sync`],
+    [counts.unread ?? 0, `${grouped(counts.unread ?? 0)} not read`],
     [counts.missing, `${grouped(counts.missing)} missing`],
     [counts.unmanaged, `${grouped(counts.unmanaged)} ${scope ? 'no longer managed' : 'unmanaged'}`],
     [counts.invalid, `${grouped(counts.invalid)} invalid`],
@@ -66,6 +68,13 @@ export function unmanagedTitle({ scope }: PlanReport): string {
   return scope
     ? 'No longer managed: taken out of git, and left as they are'
     : 'Unmanaged: in the org, not in git; never touched';
+}
+
+/** What the list of flows whose live settings could not be read says of itself. */
+export const UNREAD_TITLE = 'Not read: whether these differ is not known, and they are not written';
+
+export function unreadLine({ flowId, name, file, code }: UnreadFlow): string {
+  return `${file}: ${name === flowId ? flowId : `${name} ${flowId}`} [${code}]`;
 }
 
 /** A digest names a revision; a merge mostly makes another. */

@@ -13,7 +13,7 @@ export function renderPlanJson(report: PlanReport): string {
 /** What schemas/plan.schema.json describes. Flows in sync are counted, not listed. */
 export function planDocument(report: PlanReport): JsonObject {
   const { plan, mode, counts, forecast, beyond, verdicts, scope } = report;
-  const { org, revision, digest, missing, unmanaged, invalid, notices } = plan;
+  const { org, revision, digest, unread = [], missing, unmanaged, invalid, notices } = plan;
   const document = {
     apiVersion: 'flowkeeper/v1',
     kind: 'Plan',
@@ -29,6 +29,7 @@ export function planDocument(report: PlanReport): JsonObject {
     ...(verdicts.plan && { verdict: verdictDocument(verdicts.plan) }),
     changes: plan.changes.map((change) => changeOf(change, verdicts.flows?.get(change.flowId))),
     ...(verdicts.freezes && { freezes: verdicts.freezes.map(freezeDocument) }),
+    ...(unread.length > 0 && { unread }),
     missing,
     unmanaged,
     invalid,

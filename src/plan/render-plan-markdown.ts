@@ -12,6 +12,8 @@ import {
   KIND_WORDS,
   lastWrite,
   unmanagedTitle,
+  UNREAD_TITLE,
+  unreadLine,
 } from './plan-wording.ts';
 import type { PlanReport } from './plan-report.ts';
 import { code, fold, listOf, row, value } from './markdown-text.ts';
@@ -92,6 +94,7 @@ function flowOf(change: FlowChange, report: PlanReport): string {
 function othersOf(report: PlanReport): readonly string[] {
   const { plan, scope } = report;
   const lists: readonly (readonly [string, readonly string[]])[] = [
+    [UNREAD_TITLE, (plan.unread ?? []).map(unreadLine)],
     [
       'Missing: in git, not in the org',
       plan.missing.map(({ file, name, flowId }) => `${file}: ${name ?? flowId ?? ''}`),

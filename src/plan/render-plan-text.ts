@@ -14,6 +14,8 @@ import {
   lastWrite,
   placeOf,
   unmanagedTitle,
+  UNREAD_TITLE,
+  unreadLine,
 } from './plan-wording.ts';
 import type { PolicyChange } from './narrow-plan.ts';
 import type { PlanReport } from './plan-report.ts';
@@ -51,6 +53,11 @@ export function renderPlanText(report: PlanReport, palette: Palette = PLAIN): st
   const blocks = [
     summaryOf(report, palette),
     ...plan.changes.map((change) => flowOf(change, report, palette)),
+    section(
+      UNREAD_TITLE,
+      (plan.unread ?? []).map((flow) => showText(unreadLine(flow))),
+      palette,
+    ),
     section('Missing: in git, not in the org', plan.missing.map(missingOf), palette),
     section(
       'Invalid: these files change nothing until they are mended',

@@ -1,4 +1,5 @@
 import type { DriftReport, RestingFlow } from './drift-report.ts';
+import { UNREAD_TITLE, unreadLine } from './plan-wording.ts';
 
 /** What a report tells beside drift: titles and their entries; what has none is left out. */
 export function reportLists(
@@ -7,6 +8,7 @@ export function reportLists(
   const lists = [
     { title: 'Held back', items: report.heldBack.map(restingLine) },
     { title: 'Suspended', items: report.suspended.map(restingLine) },
+    { title: UNREAD_TITLE, items: (report.unread ?? []).map(unreadLine) },
     {
       title: 'Missing: in git, not in the org',
       items: report.missing.map(({ file, name, flowId }) => `${file}: ${name ?? flowId ?? ''}`),

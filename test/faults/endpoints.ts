@@ -39,6 +39,13 @@ export const ENDPOINTS = {
   },
   /** Three pages. */
   list: { match: at('GET', 'flows'), route: 'flows', world: {}, nth: THREE },
+  /** Of each flow, where the list shows no settings; the reads of the writes come after those. */
+  'get for the plan': {
+    match: at('GET', 'flow'),
+    route: 'flow',
+    world: { bareList: true },
+    nth: THREE,
+  },
   /** Of each flow one before the write, for its snapshot, and one after it, to verify. */
   get: {
     match: at('GET', 'flow'),

@@ -69,6 +69,37 @@ export const LIST: Table = {
   ...NO_WRITE,
 };
 
+/** One flow whose live state is not known is not written, and holds up no other. */
+export const GET_FOR_THE_PLAN: Table = {
+  'status 302': row('FAA AFA AAF FFF FFF', 'api.bad-answer'),
+  'status 400': row('FAA AFA AAF FFF FFF', 'api.refused'),
+  // a token that does not hold, and a service that wants silence, are the whole org's
+  'status 401': row('AAA AAA AAA --- ---', 'api.unauthorized'),
+  'status 403': row('FAA AFA AAF FFF FFF', 'api.forbidden'),
+  'status 404': row('FAA AFA AAF FFF FFF', 'api.not-found'),
+  'status 409': row('FAA AFA AAF FFF FFF', 'api.refused'),
+  'status 429': row('AAA AAA AAA --- ---', 'api.rate-limited'),
+  'status 500': row('AAA AAA AAA FFF FFF', 'api.server-error'),
+  'status 503': row('AAA AAA AAA FFF FFF', 'api.server-error'),
+  reset: row('AAA AAA AAA FFF FFF', 'api.reset'),
+  hang: row('AAA AAA AAA FFF FFF', 'api.timeout'),
+  garbage: row('FAA AFA AAF FFF FFF', 'api.bad-answer'),
+  'apply-then-hang': row('AAA AAA AAA FFF FFF', 'api.timeout'),
+  'apply-then-reset': row('AAA AAA AAA FFF FFF', 'api.reset'),
+  'apply-then-status': row('AAA AAA AAA FFF FFF', 'api.server-error'),
+  'cut-body': row('AAA AAA AAA FFF FFF', 'api.reset'),
+  'huge-body': row('FAA AFA AAF FFF FFF', 'api.too-large'),
+  'wrong-shape': row('FAA AFA AAF FFF FFF', 'api.bad-answer'),
+  'slow, in time': UNNOTICED,
+  'slow, handled at once': row('AAA AAA AAA FFF FFF', 'api.timeout'),
+  'slow, handled too late': row('AAA AAA AAA FFF FFF', 'api.timeout'),
+  'slow, handled after the run': row('AAA AAA AAA FFF FFF', 'api.timeout'),
+  'slow-body, in time': UNNOTICED,
+  'slow-body, too slow': row('AAA AAA AAA FFF FFF', 'api.timeout'),
+  ...NO_PAGES,
+  ...NO_WRITE,
+};
+
 /** Before the write nothing is written; after it the read is tried until `verifyTimeout`, and by the next run. */
 export const GET: Table = {
   'status 302': row('FAA AFA AAA AAU FFF', 'api.bad-answer'),

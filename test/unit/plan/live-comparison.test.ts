@@ -54,6 +54,7 @@ describe('makeLiveComparison', () => {
         },
         { flow: one, flowId: aFlowId(1), liveName: 'One', version: 3, differences: [] },
       ],
+      unread: [],
       missing: [],
       unmanaged: [],
       invalid: [],
@@ -248,6 +249,25 @@ describe('flows that the list shows without settings', () => {
     const comparison = start([aDesiredFlow({ flowId: aFlowId(1) })]);
     comparison.add([unknown(1)]);
     expect(() => comparison.finish()).toThrow('1 live flows were listed and never read');
+  });
+
+  test('that could not be read are told as such, by flowId, and are neither missing nor unmanaged', () => {
+    const comparison = start([
+      aNamedFlow('Two', { file: 'two.yaml' }),
+      aDesiredFlow({ file: 'one.yaml', flowId: aFlowId(1) }),
+    ]);
+    comparison.add([unknown(1), unknown(2, 'Two')]);
+    for (const { flowId } of comparison.unread()) comparison.leaveUnread(flowId, 'api.timeout');
+    const { hash } = aDesiredFlow();
+    expect(comparison.finish()).toMatchObject({
+      observed: [],
+      unread: [
+        { flowId: aFlowId(1), name: aFlowId(1), file: 'one.yaml', desiredHash: hash },
+        { flowId: aFlowId(2), name: 'Two', file: 'two.yaml', code: 'api.timeout' },
+      ],
+      missing: [],
+      unmanaged: [],
+    });
   });
 
   test('that nothing is declared of are still to be read: their version is not known to hold', () => {

@@ -62,6 +62,15 @@ const FULL: Plan = aPlan({
       modifiedAt: '2026-11-01T08:30:00.000Z',
     }),
   ],
+  unread: [
+    {
+      flowId: aFlowId(8),
+      name: 'Eighth Flow',
+      file: 'desired-state/acme-prod/flows/eighth.yaml',
+      desiredHash: 'e'.repeat(64),
+      code: 'api.server-error',
+    },
+  ],
   missing: [
     { file: 'desired-state/acme-prod/flows/gone.yaml', flowId: aFlowId(9), name: 'Gone' },
     { file: 'desired-state/acme-prod/flows/named.yaml', name: 'Named' },
@@ -143,6 +152,15 @@ const HOSTILE_REPORT = makePlanReport(
           { path: `/${NASTY}`, live: NASTY, desired: { [NASTY]: [NASTY] }, cause: 'live-changed' },
         ],
       }),
+    ],
+    unread: [
+      {
+        flowId: aFlowId(8),
+        name: NASTY,
+        file: NASTY,
+        desiredHash: 'e'.repeat(64),
+        code: 'api.timeout',
+      },
     ],
     missing: [{ file: NASTY, name: NASTY }],
     unmanaged: [{ flowId: NASTY, name: NASTY }],
