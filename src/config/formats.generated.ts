@@ -746,7 +746,7 @@ export interface FreezeOverrideFile {
  */
 export interface ApplyFile {
   /**
-   * Flows written at once.
+   * Flows worked on at once. One whose request takes much longer than is usual in this run, or that waits before it tries again, does not count meanwhile.
    */
   readonly concurrency: number;
   /**

@@ -5,8 +5,10 @@ import type { FlowChange, Plan } from '../domain/plan.ts';
 import type { Policy } from '../domain/policy.ts';
 import { withoutUndefined } from '../domain/without-undefined.ts';
 import type { FlowRun, FlowTask, PendingAttempt } from './flow-task.ts';
+import { inPlace } from './in-place.ts';
 import { inTurn } from './in-turn.ts';
-import { outcomeOf, runFlowTask } from './run-flow-task.ts';
+import type { Place } from './place.ts';
+import { endedWell, outcomeOf, runFlowTask } from './run-flow-task.ts';
 import { runSchedule } from './schedule.ts';
 
 export interface ApplyParts {
@@ -42,12 +44,18 @@ export async function applyPlan(run: FlowRun, plan: Plan, parts: ApplyParts): Pr
     concurrency: run.policy.apply.concurrency,
     idOf: ({ flowId }: FlowChange) => flowId,
     after: ({ flowId }: FlowChange) => parts.desired.get(flowId)?.dependsOn ?? [],
+    isWell: endedWell,
   };
-  await runSchedule(changes, schedule, async (change) => {
-    const task = asTask(run, plan, change, parts);
+  await runSchedule(changes, schedule, async (change, place) => {
+    const task = asTask(runFor(run, change, place), plan, change, parts);
     const end = run.signal.aborted ? 'abandoned' : await runFlowTask(task, 'gate');
     parts.onOutcome(typeof end === 'object' ? end : outcomeOf(task, 'cancelled'));
+    return end;
   });
+}
+
+function runFor(run: FlowRun, { kind }: FlowChange, place: Place): FlowRun {
+  return inPlace(inTurn(run, kind), place);
 }
 
 function asTask(run: FlowRun, plan: Plan, change: FlowChange, parts: ApplyParts): FlowTask {
@@ -55,7 +63,7 @@ function asTask(run: FlowRun, plan: Plan, change: FlowChange, parts: ApplyParts)
   if (!wanted) throw new Error(`no desired flow for the change of ${change.flowId}`);
   const { clock } = run.ports;
   return withoutUndefined({
-    run: inTurn(run, change.kind),
+    run,
     flowId: change.flowId,
     name: change.name,
     wanted,

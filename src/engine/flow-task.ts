@@ -4,17 +4,28 @@ import type { FlowOutcome } from '../domain/outcome.ts';
 import type { Cause, ChangeKind, FieldChange, FlowChange } from '../domain/plan.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { GateVerdict } from '../domain/verdict.ts';
+import type { FlowBackend } from '../ports/flow-backend.ts';
 import type { HeldLease } from '../ports/lease.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { RequestPriority } from '../ports/rate-gate.ts';
 import type { Snapshot } from '../ports/state-store.ts';
 import type { FlowJudge } from './judge-flow.ts';
+import type { Pace } from './pace.ts';
+import type { Place } from './place.ts';
 import type { SnapshotPusher } from './push-snapshots.ts';
 import type { Reloader } from './reloader.ts';
 import type { TimeLimits } from './time-limits.ts';
 
+/** What a flow on its way asks of its org; reloads go through the run's reloader. */
+export interface OneFlowBackend extends Pick<FlowBackend, 'read' | 'write'> {
+  withPriority(priority: RequestPriority): OneFlowBackend;
+}
+
 /** What all flows of one run share. */
 export interface FlowRun {
-  readonly ports: Pick<Ports, 'clock' | 'ids' | 'log' | 'backend' | 'state'>;
+  readonly ports: Pick<Ports, 'clock' | 'ids' | 'log' | 'state'> & {
+    readonly backend: OneFlowBackend;
+  };
   readonly org: OrgName;
   /** The remote's id of the org. */
   readonly orgId: string;
@@ -22,6 +33,10 @@ export interface FlowRun {
   readonly policy: Policy;
   readonly limits: TimeLimits;
   readonly reloader: Reloader;
+  /** Knows what takes longer than is usual in this run. */
+  readonly pace: Pace;
+  /** Of the flow that this is for. */
+  readonly place: Place;
   /** Set where policy wants the snapshots on the status branch before anything is written. */
   readonly pushSnapshots?: SnapshotPusher;
   /** Flows whose last write is stored and still not in effect. */

@@ -31,6 +31,8 @@ import type { Recovered } from './recover-attempts.ts';
 import { unreadReason } from './read-unlisted.ts';
 import { makeReloader } from './reloader.ts';
 import { recordApproval } from './record-approval.ts';
+import { Pace } from './pace.ts';
+import { OWN_PLACE } from './place.ts';
 import { reportedError } from './reported-error.ts';
 import { leftMsOf, logBudget, makeRunBudget } from './run-budget.ts';
 import type { OrgRunReport } from './run-report.ts';
@@ -173,6 +175,9 @@ async function write(
 
 async function makeFlowRun(pass: Pass, loaded: LoadedOrg): Promise<FlowRun> {
   const { ports, run, recorder, signal } = pass;
+  const pace = new Pace(ports.clock, () => ports.rateGate.waitedMs);
+  // one reload is for many, and a person may be among those who wait for it
+  const backend = ports.backend.withPriority('people');
   return {
     ports,
     org: run.org,
@@ -180,12 +185,12 @@ async function makeFlowRun(pass: Pass, loaded: LoadedOrg): Promise<FlowRun> {
     runId: recorder.runId,
     policy: loaded.policy,
     limits: run.limits,
-    // one reload is for many, and a person may be among those who wait for it
-    reloader: makeReloader(() =>
-      run.limits.phase('reload', signal, (alive) =>
-        ports.backend.withPriority('people').reload(alive),
-      ),
+    reloader: makeReloader(
+      () => run.limits.phase('reload', signal, (alive) => backend.reload(alive)),
+      pace,
     ),
+    pace,
+    place: OWN_PLACE,
     reloadPending: await findPendingReloads(ports, run.org),
     judge: () => Promise.resolve(ALLOW),
     authorOf: makeAuthorLookup(ports, run.limits, signal),

@@ -5,9 +5,11 @@ import type { Cause, ChangeKind, FieldChange, Plan } from '../domain/plan.ts';
 import { withoutUndefined } from '../domain/without-undefined.ts';
 import type { UnfinishedAttempt } from '../ports/state-store.ts';
 import type { FlowRun, FlowTask, PendingAttempt, WantedFlow } from './flow-task.ts';
+import { inPlace } from './in-place.ts';
 import { inTurn } from './in-turn.ts';
 import { LATEST_LANDING_MS } from './latest-landing.ts';
-import { runFlowTask } from './run-flow-task.ts';
+import type { Place } from './place.ts';
+import { endedWell, runFlowTask } from './run-flow-task.ts';
 import { runSchedule } from './schedule.ts';
 
 export interface Recovered {
@@ -36,8 +38,9 @@ export async function recoverAttempts(
     concurrency: run.policy.apply.concurrency,
     idOf: ({ attemptId }: UnfinishedAttempt) => attemptId,
     after: () => [],
+    isWell: endedWell,
   };
-  await runSchedule(unfinished, schedule, async (attempt) => {
+  await runSchedule(unfinished, schedule, async (attempt, place) => {
     const { flowId, attemptId } = attempt;
     const step = attempt.entries.at(-1)?.to ?? 'intent';
     log.warn('an attempt was left open; finding out what became of it', {
@@ -45,10 +48,11 @@ export async function recoverAttempts(
       attemptId,
       step,
     });
-    const task = await asTask(run, attempt);
+    const task = await asTask(run, attempt, place);
     const end = await runFlowTask(task, 'recover');
     if (typeof end === 'object') outcomes.push(end);
     else if (end === 'pending') pending.set(flowId, pendingOf(task, attemptId));
+    return end;
   });
   const open = outcomes.filter(({ status }) => status === 'unresolved');
   return { outcomes, pending, unresolved: new Set(open.map(({ flowId }) => flowId)) };
@@ -88,7 +92,7 @@ function pendingOf(task: FlowTask, attemptId: string): PendingAttempt {
   return { attemptId, baseVersion: snapshot?.version ?? 0, overtaken, written };
 }
 
-async function asTask(run: FlowRun, attempt: UnfinishedAttempt): Promise<FlowTask> {
+async function asTask(run: FlowRun, attempt: UnfinishedAttempt, place: Place): Promise<FlowTask> {
   const { data, flowId, attemptId, startedAt, entries } = attempt;
   const { clock, state } = run.ports;
   const version = numberOf(data['snapshotVersion']);
@@ -98,7 +102,10 @@ async function asTask(run: FlowRun, attempt: UnfinishedAttempt): Promise<FlowTas
   const planned = plannedOf(data);
   const has = (step: string): boolean => entries.some(({ to }) => to === step);
   return withoutUndefined({
-    run: { ...inTurn(run, planned.kind), runId: textOf(data['runId']) ?? attempt.runId },
+    run: {
+      ...inPlace(inTurn(run, planned.kind), place),
+      runId: textOf(data['runId']) ?? attempt.runId,
+    },
     ...planned,
     ...writtenOf(data),
     flowId,

@@ -26,6 +26,8 @@ import { findPendingReloads } from './pending-reloads.ts';
 import { Publisher } from './publisher.ts';
 import { makeSnapshotPusher } from './push-snapshots.ts';
 import { recoverAttempts } from './recover-attempts.ts';
+import { Pace } from './pace.ts';
+import { OWN_PLACE } from './place.ts';
 import { makeReloader } from './reloader.ts';
 import { outcomeOf, runFlowTask } from './run-flow-task.ts';
 import type { Publishing } from './run-report.ts';
@@ -119,6 +121,7 @@ async function makeFlowRun(
   );
   // a person waits for it
   const backend = ports.backend.withPriority('people');
+  const pace = new Pace(ports.clock, () => ports.rateGate.waitedMs);
   return {
     ports: { ...ports, backend, log: ports.log.with({ runId, org }) },
     org,
@@ -126,7 +129,12 @@ async function makeFlowRun(
     runId,
     policy,
     limits,
-    reloader: makeReloader(() => limits.phase('reload', signal, (alive) => backend.reload(alive))),
+    reloader: makeReloader(
+      () => limits.phase('reload', signal, (alive) => backend.reload(alive)),
+      pace,
+    ),
+    pace,
+    place: OWN_PLACE,
     reloadPending: await findPendingReloads(ports, org),
     judge: () => Promise.resolve(ALLOW),
     authorOf: () => Promise.resolve(null),

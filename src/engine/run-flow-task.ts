@@ -41,6 +41,11 @@ const STEPS: Steps<FlowTask> = {
 /** How a flow's way through the machine ended; `abandoned` and `pending` are nothing to tell. */
 export type TaskEnd = FlowOutcome | 'abandoned' | 'pending';
 
+/** True when the service did what it was asked, as far as this flow shows. */
+export function endedWell(end: TaskEnd): boolean {
+  return typeof end === 'object' && (end.status === 'applied' || end.status === 'in-sync');
+}
+
 /**
  * Takes one flow through the machine, with every transition in the journal before the next step, and with
  * status and audit written once, at the end of every path.

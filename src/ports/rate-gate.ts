@@ -19,6 +19,6 @@ export interface RateGate {
   stall(untilAt: number): Promise<void>;
   /** What is spent right now, to tell beforehand how long a number of requests takes. */
   spent(): Promise<BudgetState>;
-  /** Milliseconds so far in which at least one request of this process had to wait. */
+  /** Milliseconds so far in which at least one request of this process had to wait; the wait under way counts. */
   readonly waitedMs: number;
 }

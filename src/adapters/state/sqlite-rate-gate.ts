@@ -30,7 +30,7 @@ export function openSqliteRateGate(options: SqliteRateGateOptions): RateGate {
   let limits = DEFAULT_LIMITS;
   /** On the monotonic clock. */
   let silentUntilMs = 0;
-  let waitedMs = 0;
+  const waits = makeWaits(clock);
 
   const line = new WaitingLine(
     (wanted) => {
@@ -40,14 +40,7 @@ export function openSqliteRateGate(options: SqliteRateGateOptions): RateGate {
       if (first && needsNoBudget(first.kind, limits)) return { kind: 'admitted', admitted: first };
       return budget.take(wanted, limits, clock.now());
     },
-    async (ms, signal) => {
-      const fromMs = clock.monotonicMs();
-      try {
-        await clock.sleep(ms, signal);
-      } finally {
-        waitedMs += clock.monotonicMs() - fromMs;
-      }
-    },
+    (ms, signal) => waits.sleep(ms, signal),
   );
   return {
     configure: ({ requestsPerMinute, updatesPerMinute }) => {
@@ -72,8 +65,30 @@ export function openSqliteRateGate(options: SqliteRateGateOptions): RateGate {
         return { ...spent, stalledUntil: Math.max(spent.stalledUntil, silentUntil) };
       }),
     get waitedMs() {
-      return waitedMs;
+      return waits.totalMs();
     },
+  };
+}
+
+/** Sleeps for whoever is in front, one at a time, and adds it up, the sleep under way included. */
+function makeWaits(clock: Pick<Clock, 'monotonicMs' | 'sleep'>): {
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  totalMs(): number;
+} {
+  let endedMs = 0;
+  let fromMs: number | undefined;
+  const underWayMs = (): number => (fromMs === undefined ? 0 : clock.monotonicMs() - fromMs);
+  return {
+    sleep: async (ms, signal) => {
+      fromMs = clock.monotonicMs();
+      try {
+        await clock.sleep(ms, signal);
+      } finally {
+        endedMs += underWayMs();
+        fromMs = undefined;
+      }
+    },
+    totalMs: () => endedMs + underWayMs(),
   };
 }
 

@@ -19,6 +19,7 @@ export async function replan(task: FlowTask): Promise<EventOf<'replan'>> {
     task.resends += 1;
     if (task.resends > conflictRetries) return orInDoubt(task, 'exhausted');
     await task.run.ports.clock.sleep(delayOf(task), task.run.signal);
+    await task.run.place.take('last', task.run.signal);
     return 'again';
   }
   task.conflicts += 1;

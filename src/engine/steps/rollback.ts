@@ -52,6 +52,7 @@ async function putBack(
   snapshot: Snapshot,
   live: LiveFlow,
 ): Promise<'accepted' | 'refused' | 'again'> {
+  await task.run.place.take('first', task.run.signal);
   await task.run.lease.confirm();
   task.sent = 'now';
   try {

@@ -12,6 +12,7 @@ export async function patch(task: FlowTask): Promise<EventOf<'patch'>> {
   const { base, blocks } = task;
   if (!base || !blocks) throw new Error('patch before snapshot');
   for (let attempt = 1; ; attempt += 1) {
+    await task.run.place.take('first', task.run.signal);
     await task.run.lease.confirm();
     task.sent = 'now';
     try {

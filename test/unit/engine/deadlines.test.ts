@@ -162,7 +162,8 @@ describe('what hangs for ever ends with the time of its phase', () => {
 
   test('a shared reload does not keep a flow beyond its own time', async () => {
     const world = aWorld();
-    world.rig.backend.hangNext('reload');
+    // the second of them asks for another when the first one takes too long
+    for (let i = 0; i < 2; i += 1) world.rig.backend.hangNext('reload');
     const report = await runUntilOver(world, 'flowMs');
     expect(report.outcomes.map(({ status }) => status)).toEqual(['unresolved', 'unresolved']);
     await expectConverged(world);

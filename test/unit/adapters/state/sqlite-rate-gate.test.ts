@@ -294,11 +294,13 @@ describe('the last fifth of each budget', () => {
   });
 });
 
-test('the time in which somebody waited is counted once, however many wait', async () => {
+test('the time in which somebody waited is counted once, however many wait, and while they do', async () => {
   const { clock, gates } = aWorld({ requestsPerMinute: 4, updatesPerMinute: 10 });
   await gates[0].admit('read', never);
   expect(gates[0].waitedMs).toBe(0);
   for (let i = 0; i < 3; i += 1) void gates[0].admit('read', never);
+  await clock.advance(10_000);
+  expect(gates[0].waitedMs).toBe(10_000);
   await clock.advance(MINUTE_MS);
   expect(gates[0].waitedMs).toBe(45_000);
   expect(gates[1].waitedMs).toBe(0);
