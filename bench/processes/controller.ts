@@ -5,6 +5,7 @@ import type * as PlainEnvironmentModule from '../../src/app/plain-environment.ts
 import type * as SilentModule from '../../src/app/silent.ts';
 import type * as YoungHeapModule from '../../src/app/young-heap.ts';
 import type { OrgRunReport } from '../../src/engine/run-report.ts';
+import type { RunObserver } from '../../src/ports/run-observer.ts';
 import { builtUrl } from '../built.ts';
 import { serve } from '../rpc.ts';
 
@@ -37,7 +38,11 @@ export interface RunResult {
   readonly error: string | undefined;
 }
 
+/** Milliseconds from the start of a run until each flow had ended. */
+export type FlowTimes = readonly (readonly [string, number])[];
+
 let app: App | undefined;
+let onFlowEnded: RunObserver['flowEnded'] = () => undefined;
 
 function resultOf({ plan, outcomes, publishing, error }: OrgRunReport): RunResult {
   return {
@@ -52,13 +57,32 @@ function resultOf({ plan, outcomes, publishing, error }: OrgRunReport): RunResul
 const handlers = {
   open: async (configFile: string) => {
     const config = await loadConfigFile(configFile, process.env);
-    app = await createApp(config, { log: silentLog, observer: silentObserver });
+    const flowEnded: RunObserver['flowEnded'] = (org, outcome) => {
+      onFlowEnded(org, outcome);
+    };
+    app = await createApp(config, { log: silentLog, observer: { ...silentObserver, flowEnded } });
   },
   reconcile: async ({ fullCompare }: { readonly fullCompare: boolean }): Promise<RunResult> => {
     const reports = await app?.reconcile({ fullCompare }, new AbortController().signal);
     const [report] = reports ?? [];
     if (!report) throw new Error('the app is not open');
     return resultOf(report);
+  },
+  /** A run that is cancelled as soon as these flows have been applied. */
+  untilApplied: async (ids: readonly string[]): Promise<FlowTimes> => {
+    const waitedFor = new Set(ids);
+    const times: [string, number][] = [];
+    const end = new AbortController();
+    const startedMs = performance.now();
+    onFlowEnded = (_org, { flowId, status }) => {
+      if (status !== 'applied' || !waitedFor.has(flowId)) return;
+      times.push([flowId, performance.now() - startedMs]);
+      if (times.length === waitedFor.size) end.abort();
+    };
+    await app?.reconcile({ fullCompare: true }, end.signal);
+    onFlowEnded = () => undefined;
+    if (times.length === waitedFor.size) return times;
+    throw new Error(`only ${String(times.length)} of ${String(waitedFor.size)} flows were applied`);
   },
   /** Memory that is in use after everything that can go went; needs --expose-gc. */
   heapInUseMb: () => {

@@ -16,6 +16,12 @@ export interface Credentials {
   readonly clientSecret: string;
 }
 
+/** Where flows hang: no answer comes, and nothing is done. */
+export type HangAt = 'snapshot' | 'patch' | 'reload' | 'verify';
+
+const FLOW = '/api/v2/architect/flows/{flowId}';
+const RELOAD = '/api/v2/architect/flows/reload';
+
 let simulator: Simulator | undefined;
 
 function running(): Simulator {
@@ -44,6 +50,22 @@ const handlers = {
     const org = running().org();
     for (const id of ids)
       org.edit(id, { routing: { maxWaitTime: value } }, { by: 'Sam Supervisor' });
+  },
+  /** From now on these flows hang there; reloads are for all, and every fifth hangs. */
+  hang: ({ at, ids }: { readonly at: HangAt; readonly ids: readonly string[] }) => {
+    const { faults } = running();
+    const hang = { kind: 'hang' } as const;
+    if (at === 'reload')
+      for (let nth = 3; nth < 500; nth += 5) faults.add({ ...hang, path: RELOAD, nth });
+    else if (at === 'patch')
+      for (const flowId of ids) faults.add({ ...hang, method: 'PATCH', flowId });
+    else
+      for (const flowId of ids)
+        faults.add({ ...hang, method: 'GET', path: FLOW, flowId, from: at === 'verify' ? 2 : 1 });
+  },
+  /** Nothing hangs any more. */
+  answer: () => {
+    running().faults.clear();
   },
   /** Those of the flows whose wait time is another than wanted, and how many PATCHes of one flow overlapped. */
   faults: (wanted: ReadonlyMap<string, number>) => {
