@@ -142,6 +142,12 @@ state: { directory: state }
     return new Map(flows.map(({ id }) => [id, value]));
   }
 
+  /** The files of these flows as they were at first. @returns the longest wait by flow */
+  async commitRevert(flows: readonly BenchFlow[]): Promise<ReadonlyMap<string, number>> {
+    await this.commit(flows.map((flow) => [flow.path, flowFile(flow)] as const));
+    return new Map(flows.map(({ id, settings }) => [id, settings.routing.maxWaitTime]));
+  }
+
   /** @throws when a flow is not as it should be, or writes of one flow overlapped */
   async check(wanted: ReadonlyMap<string, number>): Promise<void> {
     const { value } = await this.simulator.call('faults', wanted);

@@ -10,6 +10,8 @@ import type { World } from '../world.ts';
 const WARM_UP_RUNS = 5;
 /** Added to the CPU of an idle run by ten files that changed in git. */
 const GIT_CHANGE_BUDGET_MS = 250;
+/** Who is on call waits for it. */
+const REVERT_LIMIT_MS = 2_000;
 const RSS_LIMITS_MB: Readonly<Record<number, number>> = { 10_000: 180, 100_000: 600 };
 
 /** A world with a controller that is at rest in it, and the bare loop beside. */
@@ -35,6 +37,7 @@ export async function residentRows(residents: Residents): Promise<Row[]> {
   const idle = await idleRows(residents);
   const drift = await driftRows(residents);
   const change = await gitChangeRow(residents);
+  const revert = await revertRow(residents);
   const [n, { value }] = [residents.world.flows.length, await peakOf(residents)];
   const limit = RSS_LIMITS_MB[n];
   const peak: Row = {
@@ -43,7 +46,7 @@ export async function residentRows(residents: Residents): Promise<Row[]> {
     peakRssMb: value,
     ...(limit !== undefined && { target: `<= ${String(limit)} MB`, met: value <= limit }),
   };
-  return [...idle, ...drift, change, peak];
+  return [...idle, ...drift, change, revert, peak];
 }
 
 /** The cost of one call that does nothing tells what was the most so far. */
@@ -173,6 +176,32 @@ async function gitChangeRow({ world, controller, pairs }: Residents): Promise<Ro
     target: `<= idle + ${String(GIT_CHANGE_BUDGET_MS)} ms`,
     met: extraMs <= GIT_CHANGE_BUDGET_MS,
     note: `${extraMs.toFixed(0)} ms CPU more than an idle run`,
+  };
+}
+
+/** From the look at git on: with a push webhook that is when the push is heard of, else up to a poll later. */
+async function revertRow({ world, controller, pairs }: Residents): Promise<Row> {
+  const flows = world.someFlows(1);
+  const { ours } = await alternate(
+    pairs,
+    async () => {
+      await world.commitChange(flows);
+      return reconcile(controller, { changes: 1, fullCompare: false });
+    },
+    async () => {
+      const wanted = await world.commitRevert(flows);
+      const run = await reconcile(controller, { changes: 1, fullCompare: false });
+      await world.check(wanted);
+      return run;
+    },
+  );
+  const costs = costsOf(ours);
+  return {
+    ...costs,
+    case: 'one flow reverted in git: looked, fetched, live restored, recorded, wall',
+    n: world.flows.length,
+    target: `<= ${String(REVERT_LIMIT_MS)} ms`,
+    met: (costs.wallMs ?? Infinity) <= REVERT_LIMIT_MS,
   };
 }
 

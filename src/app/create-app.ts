@@ -57,7 +57,8 @@ export interface App extends FlowsByHand, LiveReads, Resident, Reverts, Notifyin
   ): Promise<CommitInfo | undefined>;
   /** Those of the config that are asked for. @throws cli.usage for an unknown name */
   orgNames(orgs: readonly string[] | undefined): readonly string[];
-  statusTip(signal: AbortSignal): Promise<BranchTip>;
+  /** @param at as it was then; by default as it is now */
+  statusTip(signal: AbortSignal, at?: number): Promise<BranchTip>;
   /** For what only looks at what is recorded: all of it within `deadlines.command`. @throws deadline.command */
   inTime<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -109,7 +110,7 @@ export async function createApp(
     },
     ...makeLiveReads(setups, deadlines),
     orgNames: (orgs) => chooseOrgs(setups, orgs).map(({ org }) => org),
-    statusTip: (signal) => shared.statusBranch.tip(signal),
+    statusTip: (signal, at) => shared.statusBranch.tip(signal, at),
     inTime: (signal, work) =>
       withinTime(shared.clock, { what: 'command', deadlines }, signal, work),
     ...makeReverts(config, parts),

@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import type { AuditRecord } from '../domain/audit.ts';
 import { asFlowkeeperError } from '../domain/errors.ts';
 import { statusPathOf } from '../domain/flow-status.ts';
 import type { FlowStatus } from '../domain/flow-status.ts';
@@ -47,13 +48,9 @@ async function read(
   signal: AbortSignal,
 ): Promise<FlowHistory> {
   const tip = await app.statusTip(signal);
-  const files: AuditFiles[] = [];
-  for (const org of names) files.push(readAuditFiles(org, await tip.readAll(`audit/${org}`)));
-  const { org, flowId } = onlyOne(flow, names, await find(tip, files, flow));
-  const found = files.find((each) => each.org === org) ?? { org, records: [], unreadable: 0 };
-  const { records, unreadable } = found;
+  const { flowId, found, records: own } = await findRecorded(tip, names, flow);
+  const { org, unreadable } = found;
   const approvals = planApprovals(found);
-  const own = records.filter((record) => record.flowId === flowId);
   const status = (await statusesOf(tip, org, flowId))[0];
   const lastName = own.at(-1)?.details['name'];
   const name = status?.name ?? (typeof lastName === 'string' ? lastName : undefined);
@@ -70,6 +67,28 @@ async function read(
     )),
     unreadable,
   };
+}
+
+/** What the audit files hold of one flow. */
+export interface RecordedFlow {
+  /** Of its org. */
+  readonly found: AuditFiles;
+  readonly flowId: FlowId;
+  /** Newest last. */
+  readonly records: readonly AuditRecord[];
+}
+
+/** @throws cli.unknown-flow, cli.ambiguous-flow */
+export async function findRecorded(
+  tip: BranchTip,
+  names: readonly OrgName[],
+  flow: string,
+): Promise<RecordedFlow> {
+  const files: AuditFiles[] = [];
+  for (const org of names) files.push(readAuditFiles(org, await tip.readAll(`audit/${org}`)));
+  const { org, flowId } = onlyOne(flow, names, await find(tip, files, flow));
+  const found = files.find((each) => each.org === org) ?? { org, records: [], unreadable: 0 };
+  return { found, flowId, records: found.records.filter((record) => record.flowId === flowId) };
 }
 
 interface Found {

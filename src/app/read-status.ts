@@ -2,6 +2,8 @@ import { parse } from 'yaml';
 import type { FlowStatus } from '../domain/flow-status.ts';
 import { orgStatusPathOf } from '../domain/org-status.ts';
 import type { OrgStatus } from '../domain/org-status.ts';
+import type { Revision } from '../domain/flow.ts';
+import type { BranchTip } from '../ports/status-branch.ts';
 import type { App } from './create-app.ts';
 
 /** What the status branch says of one org. */
@@ -23,12 +25,32 @@ export async function readStatus(
   return app.inTime(signal, (alive) => read(app, names, alive));
 }
 
+/** The same, unless the branch is still as it was at `known`. */
+export async function readStatusSince(
+  app: App,
+  {
+    orgs,
+    known,
+  }: { readonly orgs: readonly string[] | undefined; readonly known: Revision | undefined },
+  signal: AbortSignal,
+): Promise<{ readonly revision: Revision; readonly views: readonly OrgStatusView[] } | undefined> {
+  const names = app.orgNames(orgs);
+  return app.inTime(signal, async (alive) => {
+    const tip = await app.statusTip(alive);
+    const { revision = '' } = tip;
+    return revision === known ? undefined : { revision, views: await viewsOf(tip, names) };
+  });
+}
+
 async function read(
   app: App,
   names: readonly string[],
   signal: AbortSignal,
 ): Promise<readonly OrgStatusView[]> {
-  const tip = await app.statusTip(signal);
+  return viewsOf(await app.statusTip(signal), names);
+}
+
+function viewsOf(tip: BranchTip, names: readonly string[]): Promise<readonly OrgStatusView[]> {
   return Promise.all(
     names.map(async (name) => {
       const org = await tip.read(orgStatusPathOf(name));

@@ -59,6 +59,30 @@ export const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
       3: 'an answer cannot stand in a config, or a variable is not set',
     },
   },
+  diff: {
+    examples: [
+      [
+        'before the calls failed this night',
+        "flowkeeper diff 'Customer Support' --at 2026-11-24T03:00:00+01:00",
+      ],
+    ],
+    exits: {
+      0: 'nothing differed then, as far as it was recorded',
+      2: 'git and the org differed then',
+    },
+  },
+  promote: {
+    examples: [
+      [
+        'what was tried in dev, to prod',
+        "flowkeeper promote 'Customer Support' --from dev --to prod",
+      ],
+    ],
+    exits: {
+      0: 'the file says the same, for a person to commit',
+      2: 'the file cannot be edited without losing a comment, and was left as it is',
+    },
+  },
   revert: {
     examples: [
       ['the last change of a flow', "flowkeeper revert 'Customer Support'"],
@@ -199,6 +223,7 @@ export const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
     examples: [
       ['a line for each org', 'flowkeeper status'],
       ['all that is known of a flow', "flowkeeper status 'Customer Support'"],
+      ['a screen that follows it, or a log of what changes', 'flowkeeper status --watch'],
     ],
     exits: { 0: 'everything is in sync', 2: 'a flow is not, or a file has faults' },
   },

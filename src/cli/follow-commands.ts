@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
-import { duration, withCommon } from './command-options.ts';
+import { duration, outputOption, withCommon } from './command-options.ts';
+import type { DiffOptions } from './commands/diff.ts';
+import type { PromoteOptions } from './commands/promote.ts';
 import type { RevertOptions } from './commands/revert.ts';
 import type { WaitOptions } from './commands/wait.ts';
 import type { Run } from './options.ts';
@@ -7,7 +9,9 @@ import type { Run } from './options.ts';
 /** What became of what was merged. */
 export function addFollowCommands(program: Command, run: Run): void {
   addWait(program, run);
+  addDiff(program, run);
   addRevert(program, run);
+  addPromote(program, run);
 }
 
 function addWait(program: Command, run: Run): void {
@@ -36,5 +40,34 @@ function addRevert(program: Command, run: Run): void {
     .option('--branch <name>', 'a name for the new branch')
     .action((what: string, options: RevertOptions) =>
       run(async (io) => (await import('./commands/revert.ts')).runRevert(io, what, options)),
+    );
+}
+
+function addDiff(program: Command, run: Run): void {
+  withCommon(program.command('diff'), ['text', 'json', 'yaml'])
+    .description(
+      'how a flow stood at a time, as it was recorded: what differed between git (+) and the org (-), and the writes around it; asks no org',
+    )
+    .argument('<flow>', 'id or name')
+    .option('--at <time>', 'an instant with its zone, a date, or now', 'now')
+    .action((flow: string, options: DiffOptions) =>
+      run(async (io) => (await import('./commands/diff.ts')).runDiff(io, flow, options)),
+    );
+}
+
+function addPromote(program: Command, run: Run): void {
+  program
+    .command('promote')
+    .description(
+      "makes the file of a flow in one org say what another org's says, comments kept; commits nothing",
+    )
+    .argument('<flow>', 'id, name, or path of its file')
+    .requiredOption('--from <org>', 'the org whose file is taken over')
+    .requiredOption('--to <org>', 'the org whose file is edited, or made')
+    .option('--folder <path>', "the repository's work tree; by default the one of the config")
+    .option('--config <file>', 'the config file', 'flowkeeper.yaml')
+    .addOption(outputOption(['text', 'json', 'yaml']))
+    .action((flow: string, options: PromoteOptions) =>
+      run(async (io) => (await import('./commands/promote.ts')).runPromote(io, flow, options)),
     );
 }

@@ -8,9 +8,10 @@ import type { ReconcileOptions } from './commands/reconcile.ts';
 import type { RetryOptions } from './commands/retry.ts';
 import type { RollbackOptions } from './commands/rollback.ts';
 import type { RunOptions } from './commands/run.ts';
+import type { StatusOptions } from './commands/status.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
 import type { FaultFormat } from './commands/validate.ts';
-import { outputOption, wholeNumber, withCommon } from './command-options.ts';
+import { duration, outputOption, wholeNumber, withCommon } from './command-options.ts';
 import { finishCommands } from './finish-commands.ts';
 import { addFollowCommands } from './follow-commands.ts';
 import type { Action, Asked, CommonOptions, Run } from './options.ts';
@@ -170,7 +171,12 @@ function addStatus(program: Command, run: Run): void {
   withCommon(program.command('status'), ['text', 'json', 'yaml'])
     .description('what the status branch knows of each org and flow')
     .argument('[flow]', 'one flow by id or name')
-    .action((flow: string | undefined, options: CommonOptions) =>
+    .option(
+      '--watch',
+      'go on until it is stopped: repaint a terminal, print what changed elsewhere',
+    )
+    .option('--every <duration>', 'how often the branch is looked at', duration, 5_000)
+    .action((flow: string | undefined, options: StatusOptions) =>
       run(async (io) => (await import('./commands/status.ts')).runStatus(io, flow, options)),
     );
 }

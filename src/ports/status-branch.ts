@@ -64,6 +64,10 @@ export interface StatusBranch {
    */
   probe(signal: AbortSignal): Promise<void>;
 
-  /** The tip as the remote has it now. @throws git.unreachable, git.auth-failed, git.timeout, git.failed */
-  tip(signal: AbortSignal): Promise<BranchTip>;
+  /**
+   * The tip as the remote has it now; or the last commit that was made at or before `at` (epoch ms, whole seconds
+   * count), of those that the remote has now.
+   * @throws git.unreachable, git.auth-failed, git.timeout, git.failed
+   */
+  tip(signal: AbortSignal, at?: number): Promise<BranchTip>;
 }

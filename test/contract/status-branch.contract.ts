@@ -64,6 +64,19 @@ export function describeStatusBranch(
       for await (const version of tip.history('status', 10)) throw new Error(version.path);
     });
 
+    test('tells how the branch was at a time', async () => {
+      const { branch } = await begin();
+      await branch.commit(building({ 'status/a.yaml': 'a: 1\n' }), signal);
+      const now = await branch.tip(signal);
+      const later = await branch.tip(signal, Date.UTC(2100, 0, 1));
+      const earlier = await branch.tip(signal, Date.UTC(2020, 0, 1));
+
+      expect(later.revision).toBe(now.revision);
+      expect(await later.read('status/a.yaml')).toBe('a: 1\n');
+      expect(earlier.revision).toBeUndefined();
+      expect(await earlier.readAll('status')).toEqual(new Map());
+    });
+
     test('the first commit makes the branch', async () => {
       const { branch, files, commits } = await begin();
 

@@ -5,6 +5,7 @@ import type { OrgRunReport } from '../../src/engine/run-report.ts';
 import type { DesiredSource } from '../../src/ports/desired-source.ts';
 import type { FlowState } from '../../src/simulator/flow.ts';
 import type { LoggedRequest } from '../../src/simulator/request-log.ts';
+import { flowFile, flowPath } from '../support/desired-files.ts';
 import {
   ACME,
   FLOW_ROUTE,
@@ -216,6 +217,29 @@ describe('1,000 flows of which 10 were changed by hand', () => {
     const report = await rig.reconcile();
     expect(exitCodeOf(report)).toBe(0);
     expect(blobsRead()).toEqual([(await rig.repository.run('rev-parse', `main:${path}`)).trim()]);
+  });
+
+  test('a revert of one flow costs one read, one write and one look beside the pages, and restores it', async () => {
+    const flow = rig.flows()[500]!;
+    const path = flowPath(ACME, flow.id);
+    await rig.repository.commit({ [path]: flowFile(flow, { routing: { maxWaitTime: 9 } }) });
+    await rig.reconcile();
+    expect(rig.org().flow(flow.id).inEffect).toMatchObject({ routing: { maxWaitTime: 9 } });
+    await rig.repository.commit({ [path]: flowFile(flow) });
+    countsOf(rig);
+
+    const { outcomes } = await rig.reconcile();
+
+    expect(outcomes).toMatchObject([{ flowId: flow.id, status: 'applied' }]);
+    expect(countsOf(rig)).toMatchObject({
+      [`GET ${LIST_ROUTE}`]: FLOWS / 100,
+      [`GET ${FLOW_ROUTE}`]: 2,
+      [`PATCH ${FLOW_ROUTE}`]: 1,
+      [`POST ${RELOAD_ROUTE}`]: 1,
+    });
+    expect(rig.org().flow(flow.id).inEffect).toMatchObject({ routing: flow.settings['routing'] });
+    const record = (await rig.audit()).at(-1);
+    expect(record).toMatchObject({ flowId: flow.id, details: { kind: 'revert' } });
   });
 });
 

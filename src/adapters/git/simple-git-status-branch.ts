@@ -78,8 +78,22 @@ class SimpleGitStatusBranch implements StatusBranch {
     this.#git = this.#mirror.git;
   }
 
-  tip(signal: AbortSignal): Promise<BranchTip> {
-    return this.#serial(signal, () => this.#freshTip(signal));
+  tip(signal: AbortSignal, at?: number): Promise<BranchTip> {
+    return this.#serial(signal, async () => {
+      const tip = await this.#freshTip(signal);
+      return at === undefined || tip.revision === undefined
+        ? tip
+        : this.#tipAt(tip.revision, at, signal);
+    });
+  }
+
+  async #tipAt(newest: Revision, at: number, signal: AbortSignal): Promise<BranchTip> {
+    const seconds = String(Math.max(0, Math.floor(at / 1000)));
+    const args = ['rev-list', '--max-count=1', `--min-age=${seconds}`, newest, '--'];
+    const call = { args, timeoutMs: this.#git.timeouts.localMs };
+    const output = await this.#mirror.guarded(() => this.#git.run(call, signal));
+    const revision = output.toString('utf8').trim();
+    return new GitBranchTip(this.#mirror, revision === '' ? undefined : revision, signal);
   }
 
   /** One commit at a time: `build` must not use this status branch but through the tip it is given. */

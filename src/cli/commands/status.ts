@@ -1,4 +1,6 @@
-import { readStatus } from '../../app/read-status.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { App } from '../../app/create-app.ts';
+import { readStatus, readStatusSince } from '../../app/read-status.ts';
 import type { OrgStatusView } from '../../app/read-status.ts';
 import type { ExitCode } from '../../domain/error-catalog.ts';
 import { FlowkeeperError } from '../../domain/errors.ts';
@@ -6,21 +8,31 @@ import type { JsonObject } from '../../domain/json.ts';
 import type { FlowStatus } from '../../domain/flow-status.ts';
 import { renderJson, renderYaml } from '../../plan/render-document.ts';
 import { showText } from '../../plan/show-value.ts';
+import { changedLines, followStatus } from '../follow-status.ts';
 import { write } from '../io.ts';
 import type { Io } from '../io.ts';
 import { openApp } from '../open-app.ts';
 import type { CommonOptions } from '../options.ts';
 
+export type StatusOptions = CommonOptions & {
+  readonly watch?: boolean;
+  /** Milliseconds. */
+  readonly every: number;
+};
+
 const MAX_LISTED = 50;
+/** Clears the screen, and what was scrolled out of it stays. */
+const CLEAR = '\u001b[H\u001b[2J';
 
 /** What the status branch knows; exit 2 when some flow is not in sync, or a file has faults. */
 export async function runStatus(
   io: Io,
   flow: string | undefined,
-  options: CommonOptions,
+  options: StatusOptions,
 ): Promise<ExitCode> {
   const { app, progress } = await openApp(io, options);
   try {
+    if (options.watch === true) return await watch(io, app, { ...options, flow });
     const views = await readStatus(app, options.org, io.signal);
     progress.close();
     const chosen = flow === undefined ? views : [only(views, flow)];
@@ -29,6 +41,50 @@ export async function runStatus(
   } finally {
     progress.close();
     await app.close();
+  }
+}
+
+/** Until a signal ends it: on a terminal all of it, painted anew; elsewhere a line for each change. */
+async function watch(
+  io: Io,
+  app: App,
+  { flow, org, every, output }: StatusOptions & { readonly flow: string | undefined },
+): Promise<ExitCode> {
+  let known: string | undefined;
+  let before: readonly OrgStatusView[] = [];
+  const isScreen = io.stdout.isTTY === true;
+  const show = (views: readonly OrgStatusView[]): string => {
+    if (output !== 'text') return `${JSON.stringify(documentOf(views))}\n`;
+    if (isScreen) return `${CLEAR}${views.map(renderOrg).join('\n')}`;
+    return changedLines(before, views)
+      .map((line) => `${line}\n`)
+      .join('');
+  };
+  await followStatus({
+    async read() {
+      const found = await readStatusSince(app, { orgs: org, known }, io.signal);
+      known = found?.revision ?? known;
+      return found && (flow === undefined ? found.views : [only(found.views, flow)]);
+    },
+    pause: () => pause(every, io.signal),
+    async paint(views) {
+      await write(io.stdout, show(views));
+      before = views;
+    },
+    fail: (message) => write(io.stderr, `flowkeeper: ${showText(message)}\n`),
+  }).catch((error: unknown) => {
+    if (!io.signal.aborted) throw error;
+  });
+  return 0;
+}
+
+/** False when a signal ends it. */
+async function pause(ms: number, signal: AbortSignal): Promise<boolean> {
+  try {
+    await delay(ms, undefined, { signal });
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -55,12 +111,16 @@ function render(
   output: CommonOptions['output'],
   whole: boolean,
 ): string {
-  // schemas/status-list.schema.json
-  const document = { apiVersion: 'flowkeeper/v1', kind: 'StatusList', orgs: views };
-  if (output === 'json') return renderJson(document as unknown as JsonObject);
-  if (output === 'yaml') return renderYaml(document as unknown as JsonObject);
+  if (output === 'json') return renderJson(documentOf(views));
+  if (output === 'yaml') return renderYaml(documentOf(views));
   if (whole) return views.flatMap(({ flows }) => flows.map(asFile)).join('');
   return views.map(renderOrg).join('\n');
+}
+
+/** As schemas/status-list.schema.json has it. */
+function documentOf(views: readonly OrgStatusView[]): JsonObject {
+  const document = { apiVersion: 'flowkeeper/v1', kind: 'StatusList', orgs: views };
+  return document as unknown as JsonObject;
 }
 
 /** As it lies on the status branch. */

@@ -31,6 +31,8 @@ export class FakeStatusBranch implements StatusBranch {
   readonly commits: FakeBranchCommit[] = [];
   /** How often a `build` was called, repeats after a lost race included. */
   builds = 0;
+  /** Its lie: all commits are of one instant. */
+  readonly #madeAt = Date.UTC(2026, 10, 24);
   readonly #pushAttempts: number;
   #tree: ReadonlyMap<string, string> = new Map();
   #turn: Promise<unknown> = Promise.resolve();
@@ -92,10 +94,12 @@ export class FakeStatusBranch implements StatusBranch {
     this.#throwPlanned('probe');
   }
 
-  async tip(signal: AbortSignal): Promise<BranchTip> {
+  async tip(signal: AbortSignal, at = Infinity): Promise<BranchTip> {
     signal.throwIfAborted();
     this.#throwPlanned('tip');
-    return new FakeTip([...this.commits], this.#tree);
+    return at < this.#madeAt
+      ? new FakeTip([], new Map())
+      : new FakeTip([...this.commits], this.#tree);
   }
 
   commit(
