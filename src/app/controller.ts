@@ -8,6 +8,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { HeldLease } from '../ports/lease.ts';
 import type { Log } from '../ports/log.ts';
 import type { App } from './create-app.ts';
+import { keepReports } from './scheduled-reports.ts';
 
 /** What a controller is made of; replaced in tests. */
 export interface ControllerWorld {
@@ -119,10 +120,9 @@ class SystemController implements Controller {
     const orgs = config.orgs.map(({ name }) => name);
     log.info('started', { orgs, pollMs: config.source.pollMs });
     const stopWatching = watchLocal({ config, log }, loop);
-    const over = workAndNotify(app, loop, {
-      drain: drain.signal,
-      cancel: this.#cancel.signal,
-    }).finally(stopWatching);
+    const signals = { drain: drain.signal, cancel: this.#cancel.signal };
+    const isLast = (): boolean => this.#ending.signal.aborted;
+    const over = workAll({ app, loop }, signals, isLast).finally(stopWatching);
     return { ...opened, loop, drain, over };
   }
 
@@ -166,18 +166,19 @@ class SystemController implements Controller {
   }
 }
 
-/** What the last runs have to tell goes out before the end, as far as it goes quickly; the next start brings the rest. */
-async function workAndNotify(
-  { courier }: App,
-  loop: Loop,
+/** Runs, and beside them deliveries and reports, none of which a run waits for. */
+async function workAll(
+  { app, loop }: Pick<Generation, 'app' | 'loop'>,
   signals: { readonly drain: AbortSignal; readonly cancel: AbortSignal },
+  isLast: () => boolean,
 ): Promise<void> {
   const over = new AbortController();
-  const notifying = courier.work(over.signal);
+  const beside = [app.courier.work(over.signal), keepReports(app, loop, signals.drain)];
   await loop.work(signals);
   over.abort();
-  await notifying;
-  await courier.drain(LAST_NOTICES_MS, signals.cancel);
+  await Promise.all(beside);
+  // what the last runs have to tell goes out as far as it goes quickly; whoever comes next brings the rest
+  if (isLast()) await app.courier.drain(LAST_NOTICES_MS, signals.cancel);
 }
 
 async function acquire(app: App, signal: AbortSignal): Promise<HeldLease> {

@@ -25,11 +25,14 @@ import { makeReverts } from './prepare-revert.ts';
 import type { Reverts } from './prepare-revert.ts';
 import { makeResident } from './resident.ts';
 import type { Resident } from './resident.ts';
+import { makeReportDesk } from './report-desk.ts';
+import type { ReportDesk } from './report-desk.ts';
 import { openSystemAdapters } from './system-adapters.ts';
 import { timedSource } from './timed-source.ts';
 import { withMerge } from './with-merge.ts';
 
 export interface App extends FlowsByHand, LiveReads, Resident, Reverts, Notifying {
+  readonly reports: ReportDesk;
   readonly config: Config;
   /** @param orgs names; undefined: all of the config. @throws git.*, cli.usage for an unknown name */
   reconcile(
@@ -103,6 +106,7 @@ export async function createApp(
     ...makeFlowsByHand(parts),
     ...makeResident(parts, config.source.pollMs),
     ...notifying,
+    reports: makeReportDesk(config, parts),
     async lastChange({ revision, file }, signal) {
       const pinned = await shared.source.pin(revision, signal);
       const change = await shared.source.lastChange(pinned, file, signal);

@@ -788,7 +788,7 @@ export interface FightFile {
   readonly probeAfter: string;
 }
 /**
- * When the drift report is made.
+ * When `flowkeeper run` makes the drift report and puts it on the status branch. Of times that passed while it was not running, the last one is made up for.
  */
 export interface ReportFile {
   /**
