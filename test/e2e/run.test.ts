@@ -167,7 +167,10 @@ describe('flowkeeper run', () => {
     const ready = await fetch(`${url}/readyz`);
     expect([ready.status, await ready.json()]).toEqual([
       200,
-      { ready: true, checks: { git: 'ok', org: 'ok', state: 'ok', clock: 'ok' } },
+      {
+        ready: true,
+        checks: { git: 'ok', org: 'ok', state: 'ok', clock: 'ok', notifications: 'ok' },
+      },
     ]);
     const metrics = await (await fetch(`${url}/metrics`)).text();
     for (const line of [
