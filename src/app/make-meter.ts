@@ -10,6 +10,7 @@ export function makeMeter(current: () => Generation | undefined): PromMeter {
   return makePromMeter({
     version: packageVersion(),
     clock: systemClock,
+    isHooked: () => Object.keys(current()?.config.server.webhooks ?? {}).length > 0,
     facts: async () => {
       const generation = current();
       return generation ? readOrgFacts(generation) : [];

@@ -1,9 +1,10 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, jest } from '@jest/globals';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { describeWith } from './needs-tool.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 /** Works as root and in containers, asks nothing of the internet, and leaves nothing behind. */
@@ -24,26 +25,16 @@ export interface WatchedPage {
   readonly troubles: string[];
 }
 
-/**
- * A suite that needs a real browser. Without one it is skipped, saying so, unless `FLOWKEEPER_ALL_TESTS` says that
- * nothing may be skipped.
- */
+/** A suite that needs a real browser, see `describeWith`. */
 export function describeInBrowser(name: string, suite: (browser: TestBrowser) => void): void {
-  const isRequired = (process.env['FLOWKEEPER_ALL_TESTS'] ?? '') !== '';
-  if (!isRequired && !existsSync(CHROMIUM)) {
-    process.stderr.write(`skipped: ${name}: there is no ${CHROMIUM} (apt-get install chromium)\n`);
-    describe.skip(`${name} (needs ${CHROMIUM})`, () => {
-      suite(ABSENT);
-    });
-    return;
-  }
-  describe(name, () => {
+  describeWith({ program: CHROMIUM, install: 'apt-get install chromium' }, name, () => {
     // a browser on a busy machine takes its time
     jest.setTimeout(60_000);
     let browser: Browser | undefined;
     const contexts: BrowserContext[] = [];
-    const profile = mkdtempSync(join(tmpdir(), 'flowkeeper-chromium-'));
+    let profile = '';
     beforeAll(async () => {
+      profile = mkdtempSync(join(tmpdir(), 'flowkeeper-chromium-'));
       browser = await chromium.launch({
         executablePath: CHROMIUM,
         args: FLAGS,
@@ -72,8 +63,6 @@ export function describeInBrowser(name: string, suite: (browser: TestBrowser) =>
     });
   });
 }
-
-const ABSENT: TestBrowser = { open: () => Promise.reject(new Error('there is no browser')) };
 
 function watch(page: Page, origin: string): string[] {
   const troubles: string[] = [];

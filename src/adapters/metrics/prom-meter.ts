@@ -37,6 +37,8 @@ export function makePromMeter(parts: {
   readonly clock: Pick<Clock, 'now'>;
   readonly facts: () => Promise<readonly OrgFacts[]>;
   readonly notices: () => Promise<readonly NoticeCounts[]>;
+  /** A webhook is configured: a commit that none told of was missed. */
+  readonly isHooked: () => boolean;
 }): PromMeter {
   const registry = new Registry();
   const counters = makeCounters(registry);
@@ -66,7 +68,7 @@ export function makePromMeter(parts: {
     accepted(org, reason) {
       counters.triggers.inc({ org, reason });
     },
-    ...meterOf(counters),
+    ...meterOf(counters, parts.isHooked),
     headJudged(isVerified) {
       gauges.unverified.set(isVerified ? 0 : 1);
     },
@@ -76,10 +78,13 @@ export function makePromMeter(parts: {
 type Counted = 'moved' | 'apiAnswered' | 'gitAnswered' | 'pushed' | 'delivered' | 'notified';
 
 /** What only counts. */
-function meterOf(counters: ReturnType<typeof makeCounters>): Pick<Meter, Counted> {
+function meterOf(
+  counters: ReturnType<typeof makeCounters>,
+  isHooked: () => boolean,
+): Pick<Meter, Counted> {
   return {
     moved(hinted) {
-      if (!hinted) counters.missed.inc();
+      if (!hinted && isHooked()) counters.missed.inc();
     },
     apiAnswered(org, operation, code) {
       counters.api.inc({ org, operation, code });
@@ -133,7 +138,10 @@ function makeCounters(registry: Registry): {
       'Notifications, by what became of a try: delivered, failed (tried again), dead (given up).',
       ...['destination', 'result'],
     ),
-    missed: counter('webhook_missed_total', 'Commits that polling found and no webhook told of.'),
+    missed: counter(
+      'webhook_missed_total',
+      'Commits that polling found although a webhook is configured.',
+    ),
     duration: new Histogram({
       name: 'flowkeeper_reconcile_duration_seconds',
       help: 'How long runs took.',

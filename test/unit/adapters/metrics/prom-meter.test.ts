@@ -6,14 +6,17 @@ import { aRunEntry } from '../../../support/run-entries.ts';
 
 let facts: OrgFacts[] = [];
 let notices: NoticeCounts[] = [];
+let isHooked = true;
 const clock = { now: () => 61_000 };
 
 function aMeter(): PromMeter {
   facts = [];
   notices = [];
+  isHooked = true;
   return makePromMeter({
     ...{ version: '0.1.0', clock },
     facts: () => Promise.resolve(facts),
+    isHooked: () => isHooked,
     notices: () => Promise.resolve(notices),
   });
 }
@@ -75,6 +78,13 @@ test('a state that nothing is in any more is 0', async () => {
 test('a commit that a webhook told of was not missed', async () => {
   const meter = aMeter();
   meter.moved(true);
+  expect(await lineOf(meter, 'flowkeeper_webhook_missed_total')).toMatch(/ 0$/);
+});
+
+test('without a webhook in the config no commit is missed', async () => {
+  const meter = aMeter();
+  isHooked = false;
+  meter.moved(false);
   expect(await lineOf(meter, 'flowkeeper_webhook_missed_total')).toMatch(/ 0$/);
 });
 
