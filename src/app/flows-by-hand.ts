@@ -6,6 +6,8 @@ import { releaseFlow } from '../engine/release-flow.ts';
 import type { Released } from '../engine/release-flow.ts';
 import { rollBackFlow } from '../engine/roll-back-flow.ts';
 import type { RollbackReport } from '../engine/roll-back-flow.ts';
+import { resumeFlow, suspendFlow } from '../engine/suspend-flow.ts';
+import type { SuspendedFlow } from '../engine/suspend-flow.ts';
 import type { OrgSetup } from '../engine/run-all.ts';
 import { TimeLimits, withinTime } from '../engine/time-limits.ts';
 import type { Deadlines } from '../domain/deadlines.ts';
@@ -26,6 +28,19 @@ export interface FlowsByHand {
    * @throws cli.unknown-flow, cli.ambiguous-flow, cli.usage, state.*
    */
   release(asked: FlowByHand & { readonly by: string }, signal: AbortSignal): Promise<Released>;
+  /**
+   * Has a flow left alone until an instant, beside what its file says; without `suspend` it goes on before.
+   *
+   * @param asked `untilAt`: epoch ms
+   * @throws as `release`
+   */
+  suspend(
+    asked: FlowByHand & {
+      readonly by: string;
+      readonly suspend?: { readonly reason: string; readonly untilAt: number };
+    },
+    signal: AbortSignal,
+  ): Promise<SuspendedFlow>;
   /**
    * Puts a recorded snapshot of a flow back, whatever git says, and holds back what git says.
    *
@@ -57,6 +72,22 @@ export function makeFlowsByHand(parts: ByHandParts): FlowsByHand {
         const released = await releaseFlow(shared, { ...found, by }, alive);
         await askForRun(shared, found.org, `retry of ${found.name}`);
         return released;
+      });
+    },
+    async suspend({ flow, orgs, by, suspend }, signal) {
+      const names = chooseOrgs(setups, orgs).map(({ org }) => org);
+      const limit = { what: 'command', deadlines } as const;
+      return withinTime(shared.clock, limit, signal, async (alive) => {
+        const found = { ...(await findFlow(shared.state.flows, names, flow)), by };
+        const done = suspend
+          ? await suspendFlow(shared, { ...found, ...suspend }, alive)
+          : await resumeFlow(shared, found, alive);
+        await askForRun(
+          shared,
+          found.org,
+          `${suspend ? 'suspension' : 'resumption'} of ${found.name}`,
+        );
+        return done;
       });
     },
     async rollBack({ flow: named, orgs, toVersion, by }, signal) {

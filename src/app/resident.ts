@@ -2,6 +2,7 @@ import type { FlowId, OrgName, Revision } from '../domain/flow.ts';
 import type { OrgStatus } from '../domain/org-status.ts';
 import { awaitRevision } from '../engine/await-revision.ts';
 import type { AwaitedRevision, RevisionOutcome } from '../engine/await-revision.ts';
+import { makeEventDraft } from '../engine/event-draft.ts';
 import { explainRevision } from '../engine/explain-revision.ts';
 import type { RevisionView } from '../engine/explain-revision.ts';
 import { findFlow } from '../engine/find-flow.ts';
@@ -49,6 +50,12 @@ export interface Resident {
     asked: { readonly org: OrgName; readonly flow: FlowId; readonly version: number },
     signal: AbortSignal,
   ): Promise<RecordedSnapshot>;
+  /** Audits that a person asked for a run. @param asked `revision`: that git was last seen at */
+  noteRequest(asked: {
+    readonly org: OrgName;
+    readonly revision: Revision;
+    readonly by: string;
+  }): Promise<void>;
   /** Milliseconds so far in which a request waited for the org's budget. */
   rateWaitMs(org: OrgName): number;
 }
@@ -97,6 +104,19 @@ export function makeResident(parts: ByHandParts, pollMs: number): Resident {
     async snapshot({ org, flow, version }, signal) {
       const found = await findFlow(state.flows, [org], flow);
       return findSnapshot(shared, found, version, signal);
+    },
+    noteRequest: ({ org, revision, by }) => {
+      const event = makeEventDraft(shared.ids, {
+        event: 'org.run-requested',
+        status: 'requested',
+        at: shared.clock.now(),
+        runId: shared.ids.next('run'),
+        flowId: null,
+        revision,
+        planDigest: null,
+        details: { by },
+      });
+      return state.flows.save(org, [], [event]);
     },
     rateWaitMs: (name) => rest.setups.find(({ org }) => org === name)?.ports.rateGate.waitedMs ?? 0,
   };

@@ -108,13 +108,14 @@ function checkListen({ server }: ConfigFile, places: Places): readonly Fault[] {
   const place = places.ofValue(['server', 'listen']);
   if (Number(server.listen.slice(colon + 1)) > 65_535)
     return [faultAt(place, 'schema.violation', 'a port is at most 65535')];
-  if (server.token !== undefined || isLoopback(server.listen.slice(0, colon))) return [];
+  if (server.token !== undefined || server.proxy) return [];
+  if (isLoopback(server.listen.slice(0, colon))) return [];
   return [
     faultAt(
       place,
       'config.invalid',
       'other machines can reach this address, and nobody would have to show who he is',
-      'Set `server.token`, or listen on 127.0.0.1.',
+      'Set `server.token` or `server.proxy`, or listen on 127.0.0.1.',
     ),
   ];
 }

@@ -27,8 +27,18 @@ export interface ServerConfig {
   readonly host: string;
   readonly port: number;
   readonly token?: string;
+  /** Undefined: no header is believed. */
+  readonly proxy?: ProxyConfig;
   /** Secrets by host; a host that is missing has no hook. */
   readonly webhooks: Readonly<Partial<Record<WebhookHost, readonly string[]>>>;
+}
+
+/** A proxy that signs people in, and says in a header who they are. */
+export interface ProxyConfig {
+  /** Addresses, or networks as `10.0.0.0/8`, that requests of the proxy come from. */
+  readonly addresses: readonly string[];
+  /** In lower case. */
+  readonly userHeader: string;
 }
 
 export type WebhookHost = 'github' | 'gitlab' | 'bitbucket' | 'gitea' | 'generic';

@@ -238,14 +238,33 @@ export interface ConfigState {
  */
 export interface ConfigServer {
   /**
-   * Address and port to listen on; port 0 takes a free one. An address that other machines can reach needs a `token`.
+   * Address and port to listen on; port 0 takes a free one. An address that other machines can reach needs a `token` or a `proxy`.
    */
   readonly listen: string;
   /**
    * Who shows it (`Authorization: Bearer TOKEN`) may see everything that the server tells. Without it everybody may who can reach the address.
    */
   readonly token?: string;
+  readonly proxy?: ConfigProxy;
   readonly webhooks: ConfigWebhooks;
+}
+/**
+ * A proxy that signs people in (OIDC, SAML) and says in a header who they are. It has to take that header out of what comes from outside.
+ */
+export interface ConfigProxy {
+  /**
+   * Addresses or networks that its requests come from. The header is believed from nobody else.
+   *
+   * @minItems 1
+   * @maxItems 100
+   *
+   * Items: As 10.0.0.7, ::1 or 10.0.0.0/8.
+   */
+  readonly addresses: readonly string[];
+  /**
+   * The header that names who was signed in. Whoever is named may read, and act under that name.
+   */
+  readonly userHeader: string;
 }
 /**
  * Push webhooks at /hooks/NAME. One that is not named here does not exist.

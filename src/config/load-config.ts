@@ -71,7 +71,7 @@ function normalize(file: ConfigFile): Config {
 }
 
 function serverOf({ server }: ConfigFile): ServerConfig {
-  const { listen, token } = server;
+  const { listen, token, proxy } = server;
   const colon = listen.lastIndexOf(':');
   const hooks = Object.entries(server.webhooks).map(
     ([host, hook]: [string, ConfigWebhook]) => [host, hook.secrets] as const,
@@ -80,6 +80,7 @@ function serverOf({ server }: ConfigFile): ServerConfig {
     host: listen.slice(0, colon).replace(/^\[(.*)\]$/, '$1'),
     port: Number(listen.slice(colon + 1)),
     ...(token !== undefined && { token }),
+    ...(proxy && { proxy: { ...proxy, userHeader: proxy.userHeader.toLowerCase() } }),
     webhooks: Object.fromEntries(hooks),
   };
 }

@@ -2,6 +2,7 @@ import { isCron, isTimezone } from '../domain/cron.ts';
 import { parseDuration } from '../domain/duration.ts';
 import { isTemplate } from '../domain/template.ts';
 import { parseInstant } from './instant.ts';
+import { isIpNetwork } from './ip-network.ts';
 import { isHookUrl, isServiceUrl } from './service-url.ts';
 import { repositoryKind } from './repository.ts';
 
@@ -15,6 +16,7 @@ export const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
   'service-url': isServiceUrl,
   'hook-url': isHookUrl,
   'notice-template': isTemplate,
+  'ip-network': isIpNetwork,
 };
 
 /** Keywords that say how short and how long a duration may be. */

@@ -80,6 +80,7 @@ export interface FlowStatus {
    * Path on the status branch of the settings as they were before the last write.
    */
   readonly snapshot?: string;
+  readonly suspended?: SuspensionByHand;
 }
 /**
  * In the manner of Kubernetes conditions; a condition that does not hold is not listed.
@@ -161,6 +162,23 @@ export interface LastOutcome {
    * The error's code; docs/errors.md says what to do.
    */
   readonly code?: string;
+}
+/**
+ * A person asked for the flow to be left alone until an instant, beside whatever its file says.
+ */
+export interface SuspensionByHand {
+  /**
+   * Why, in a few words.
+   */
+  readonly reason: string;
+  /**
+   * Who asked for it.
+   */
+  readonly by: string;
+  /**
+   * From then on it no longer holds; ISO 8601, UTC.
+   */
+  readonly until: string;
 }
 /**
  * orgs/<org>.yaml on the status branch: what is known of an org as a whole. No field changes without meaning.
@@ -250,7 +268,7 @@ export interface AuditRecord {
    */
   readonly timestamp: string;
   /**
-   * What happened. flow.updated: git's settings were applied. flow.rolled-back: they did not verify, and what was there before was put back. flow.rolled-back-by-hand: a person put a recorded snapshot back. flow.update-failed: none of these. Without an attempt: flow.fighting: others change it again after each correction, so it is left alone for a while. flow.released: a person let go what was held back or left alone. plan.approved: a plan that the mass-change gate holds went on, since a person approved its digest.
+   * What happened. flow.updated: git's settings were applied. flow.rolled-back: they did not verify, and what was there before was put back. flow.rolled-back-by-hand: a person put a recorded snapshot back. flow.update-failed: none of these. Without an attempt: flow.fighting: others change it again after each correction, so it is left alone for a while. flow.released: a person let go what was held back or left alone. flow.suspended, flow.resumed: a person had it left alone until an instant, or go on before. org.run-requested: a person asked for a run on the status page or by the API. plan.approved: a plan that the mass-change gate holds went on, since a person approved its digest.
    */
   readonly event:
     | 'flow.updated'
@@ -259,6 +277,9 @@ export interface AuditRecord {
     | 'flow.update-failed'
     | 'flow.fighting'
     | 'flow.released'
+    | 'flow.suspended'
+    | 'flow.resumed'
+    | 'org.run-requested'
     | 'plan.approved';
   /**
    * The run it happened in.

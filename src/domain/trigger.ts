@@ -58,6 +58,8 @@ export interface RunEntry {
   };
   /** What a gate on the plan said, if it held it. */
   readonly held?: string;
+  /** Digest of the plan that the gate `mass-change` holds: a person who approves it approves exactly this plan. */
+  readonly heldPlan?: string;
   /** At most 20. */
   readonly waiting: readonly WaitingFlow[];
   /** What ended it early. */

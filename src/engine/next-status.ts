@@ -32,6 +32,7 @@ export function nextStatus(
 ): FlowStatus {
   const at = new Date(now).toISOString();
   const desiredRevision = desiredRevisionOf(previous, facts);
+  const suspended = stillSuspended(previous?.suspended, now);
   return withoutUndefined({
     flowId: facts.flowId,
     name: facts.name ?? previous?.name,
@@ -39,14 +40,35 @@ export function nextStatus(
     file: facts.file,
     state: facts.state,
     since: previous?.state === facts.state ? previous.since : at,
-    conditions: facts.conditions.map((fact) => withSince(previous, fact, at)),
+    conditions: withSuspended(facts.conditions, suspended).map((fact) =>
+      withSince(previous, fact, at),
+    ),
     desiredRevision,
     desiredHash: facts.desiredHash,
     ...revisionsOf(previous, facts, desiredRevision),
     liveVersion: facts.liveVersion ?? previous?.liveVersion,
     differences: facts.differences,
     ...lastAttemptOf(previous, facts),
+    suspended,
   });
+}
+
+export function suspendedCondition(reason: string): ConditionFact {
+  return { type: 'Suspended', status: true, reason: 'Suspended', message: reason };
+}
+
+/** What a person asked for outlives every run, until its time is over or a person says so. */
+function stillSuspended(suspended: FlowStatus['suspended'], now: number): FlowStatus['suspended'] {
+  return suspended && now < Date.parse(suspended.until) ? suspended : undefined;
+}
+
+/** What the file suspends is told already. */
+function withSuspended(
+  conditions: readonly ConditionFact[],
+  suspended: FlowStatus['suspended'],
+): readonly ConditionFact[] {
+  if (!suspended || conditions.some(({ type }) => type === 'Suspended')) return conditions;
+  return [...conditions, suspendedCondition(suspended.reason)];
 }
 
 /** The first revision at which these settings were seen: a commit that does not touch them changes nothing here. */

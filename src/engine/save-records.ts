@@ -14,7 +14,7 @@ import { idsByFile } from './ids-by-file.ts';
 import type { IdOfFile } from './ids-by-file.ts';
 import { fightConditions, settledFight } from './next-fight.ts';
 import { ownSettingsOf, settledRecord, stalledRecord } from './next-record.ts';
-import { nextStatus } from './next-status.ts';
+import { nextStatus, suspendedCondition } from './next-status.ts';
 import { unreadReason } from './read-unlisted.ts';
 import type { ConditionFact, StatusFacts } from './next-status.ts';
 
@@ -257,8 +257,4 @@ async function removeForgotten(
 
 function notReady(reason: string, message?: string): ConditionFact {
   return { type: 'Ready', status: false, reason, ...(message !== undefined && { message }) };
-}
-
-function suspendedCondition(reason: string): ConditionFact {
-  return { type: 'Suspended', status: true, reason: 'Suspended', message: reason };
 }

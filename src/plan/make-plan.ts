@@ -2,6 +2,7 @@ import type { InvalidFlow } from '../domain/diagnostic.ts';
 import type { FlowId, OrgName, Revision, Settings, Suspension } from '../domain/flow.ts';
 import type { ChangeKind, FieldChange, FlowChange, Plan, SettledFlow } from '../domain/plan.ts';
 import type { Policy } from '../domain/policy.ts';
+import { withoutUndefined } from '../domain/without-undefined.ts';
 import { checkOverrides } from './check-overrides.ts';
 import { flowCause, withCauses } from './cause.ts';
 import { duplicateFlow } from './identity-faults.ts';
@@ -16,6 +17,16 @@ export interface KnownFlow {
   readonly applied?: { readonly settings: Settings; readonly hash: string };
   /** Hashes of the desired settings that it was ever in sync with. */
   readonly pastHashes: readonly string[];
+  /** `suspended`: by hand, beside what its file says. */
+  readonly status?: { readonly suspended?: SuspensionByHand };
+}
+
+/** As the status document tells it. */
+interface SuspensionByHand {
+  readonly reason: string;
+  readonly by: string;
+  /** ISO 8601. */
+  readonly until: string;
 }
 
 export interface PlanInput {
@@ -106,7 +117,7 @@ function asChange(observed: ObservedFlow, input: PlanInput): FlowChange {
     ...(modifiedBy && { modifiedBy }),
     ...(modifiedAt !== undefined && { modifiedAt }),
     mode: flow.mode,
-    ...suspensionOf(flow.suspend, input.now),
+    ...suspensionOf(flow.suspend, input.now, known?.status?.suspended),
   };
 }
 
@@ -131,9 +142,15 @@ function asSettled({ flow, flowId, liveName, version }: ObservedFlow, now: numbe
   };
 }
 
+/** The file's own suspension before one by hand. */
 function suspensionOf(
   suspend: Suspension | undefined,
   now: number,
+  byHand?: SuspensionByHand,
 ): { readonly suspended?: Suspension } {
-  return suspend && isActive(suspend, now) ? { suspended: suspend } : {};
+  const both = [suspend, byHand && { ...byHand, untilAt: Date.parse(byHand.until) }];
+  const holding = both.find((each) => each && isActive(each, now));
+  if (!holding) return {};
+  const { reason, by, untilAt } = holding;
+  return { suspended: withoutUndefined({ reason, by, untilAt }) };
 }

@@ -2,6 +2,8 @@ import { createHmac } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { isEqualSecret } from './is-equal-secret.ts';
+import { makeProxies } from './proxies.ts';
+import type { ProxyConfig } from './proxies.ts';
 
 /** Names by which this machine may call itself: another one in `Host` is a page that tricks a browser into asking. */
 const OWN_NAMES = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/;
@@ -12,9 +14,9 @@ const MAX_NAME = 80;
 
 /** Whoever asks, as far as he showed it. */
 export interface Visitor {
-  /** For the log and the triggers. */
+  /** For the audit, the log and the triggers. */
   readonly name: string;
-  /** Showed the token, and may cause something. */
+  /** Showed the token, or was let in by the proxy, and may cause something. */
   readonly mayAct: boolean;
   /** Signed in by a page, and can sign out there. */
   readonly maySignOut?: boolean;
@@ -32,24 +34,36 @@ export interface Access {
   signOut(c: Context): void;
 }
 
+/** What shows who somebody is; as the config says now. */
+interface AccessConfig {
+  readonly token?: string;
+  readonly proxy?: ProxyConfig;
+}
+
 /**
  * Who may see and do what. With a token in the config it is who shows it, as `Authorization: Bearer` or by a cookie
- * that was given for it. Without one the address is this machine's own: whoever asks it by its own name may read.
+ * that was given for it; with a proxy, whom that one names in its header. With neither the address is this machine's
+ * own: whoever asks it by its own name may read.
  */
-export function makeAccess(tokenOf: () => string | undefined, now: () => number): Access {
+export function makeAccess(configOf: () => AccessConfig, now: () => number): Access {
+  const proxies = makeProxies();
   const visitor = (c: Context): Visitor | undefined => {
-    const token = tokenOf();
-    if (token === undefined)
-      return OWN_NAMES.test(c.req.header('host') ?? '')
-        ? { name: 'anybody on this machine', mayAct: false }
-        : undefined;
-    return byHeader(c, token) ?? byCookie(c, token, now());
+    const { token, proxy } = configOf();
+    const named = proxy && proxies.nameOf(c, proxy);
+    if (named !== undefined) return { name: nameOf(named), mayAct: true };
+    if (token !== undefined) return byHeader(c, token) ?? byCookie(c, token, now());
+    if (proxy || !OWN_NAMES.test(c.req.header('host') ?? '')) return undefined;
+    return { name: 'anybody on this machine', mayAct: false };
   };
   return {
     visitor,
     read: async (c, next) => {
       if (visitor(c)) return next();
-      if (tokenOf() === undefined) return c.json({ error: 'unknown host' }, 421);
+      const { token, proxy } = configOf();
+      if (token === undefined)
+        return proxy
+          ? c.json({ error: 'only who comes by way of the proxy' }, 401)
+          : c.json({ error: 'unknown host' }, 421);
       const wantsPage = c.req.header('accept')?.includes('text/html') === true;
       if (wantsPage) return c.redirect('/login', 303);
       c.header('www-authenticate', 'Bearer realm="flowkeeper"');
@@ -58,11 +72,12 @@ export function makeAccess(tokenOf: () => string | undefined, now: () => number)
     act: async (c, next) => {
       if (isFromElsewhere(c)) return c.json({ error: 'asked from another page' }, 403);
       if (visitor(c)?.mayAct === true) return next();
-      const error = tokenOf() === undefined ? 'set `server.token` first' : 'a token is needed';
-      return c.json({ error }, 403);
+      const { token, proxy } = configOf();
+      const isOpen = token === undefined && proxy === undefined;
+      return c.json({ error: isOpen ? 'set `server.token` first' : 'a token is needed' }, 403);
     },
     signIn(c, shown, name) {
-      const token = tokenOf();
+      const { token } = configOf();
       if (token === undefined || !isEqualSecret(shown, token)) return false;
       const untilAt = String(now() + SESSION_MS);
       const who = Buffer.from(nameOf(name)).toString('base64url');
@@ -88,19 +103,19 @@ function byCookie(c: Context, token: string, now: number): Visitor | undefined {
   const [untilAt = '', who = '', seal = ''] = (getCookie(c, COOKIE) ?? '').split('.');
   if (!isEqualSecret(seal, sealOf(token, `${untilAt}.${who}`)) || !(Number(untilAt) > now))
     return undefined;
-  return {
-    name: nameOf(Buffer.from(who, 'base64url').toString('utf8')),
-    mayAct: true,
-    maySignOut: true,
-  };
+  const name = nameOf(Buffer.from(who, 'base64url').toString('utf8'));
+  return { name, mayAct: true, maySignOut: true };
 }
 
-/** Browsers tell where a request that changes something comes from; programs do not. No page can write these headers. */
+/**
+ * Browsers tell where a request that changes something comes from, in headers that no page can write; programs do not,
+ * and show a token of their own. A browser that a proxy signed in is let through only when it tells.
+ */
 function isFromElsewhere(c: Context): boolean {
   const site = c.req.header('sec-fetch-site');
   if (site !== undefined) return site !== 'same-origin';
   const origin = c.req.header('origin');
-  if (origin === undefined) return false;
+  if (origin === undefined) return c.req.header('authorization') === undefined;
   const host = c.req.header('host') ?? '';
   return !URL.canParse(origin) || new URL(origin).host !== host;
 }

@@ -2,16 +2,18 @@ import { Hono } from 'hono';
 import type { Generation } from '../app/controller.ts';
 import { isError } from '../domain/errors.ts';
 import { makeRunEntryDocument } from '../engine/loop/run-document.ts';
-import type { Access } from './access.ts';
+import { addApiActions } from './api-actions.ts';
 import { countStates, filterRows, readFlowRows } from './flow-rows.ts';
 import { OPENAPI } from './openapi.ts';
-import { askForRun, knowsOrg, retryFlow, statusOf, summaryOf, visitorOf } from './page-routes.ts';
+import type { ActionParts } from './page-actions.ts';
+import { knowsOrg, statusOf, summaryOf } from './page-routes.ts';
 import type { OrgSummary } from './pages/overview-page.ts';
 
 const MAX_LIMIT = 1_000;
 
 /** `/api/v1`: what the page shows, for programs; `openapi.json` describes it. */
-export function makeApiRoutes(current: () => Generation, access: Access): Hono {
+export function makeApiRoutes(parts: ActionParts): Hono {
+  const { current, access } = parts;
   const api = new Hono();
   api.get('/openapi.json', (c) => c.json(OPENAPI));
   api.use(access.read);
@@ -42,7 +44,7 @@ export function makeApiRoutes(current: () => Generation, access: Access): Hono {
     });
   });
   addFlowReads(api, current);
-  addActions(api, current, access);
+  addApiActions(api, parts);
   return api;
 }
 
@@ -64,22 +66,6 @@ function addFlowReads(api: Hono, current: () => Generation): void {
       if (isError(thrown, 'snapshot.unknown')) return c.json({ error: thrown.message }, 404);
       throw thrown;
     }
-  });
-}
-
-/** What who shows the token can start. */
-function addActions(api: Hono, current: () => Generation, access: Access): void {
-  api.post('/orgs/:org/run', access.act, async (c) => {
-    const org = c.req.param('org');
-    if (!knowsOrg(current(), org)) return c.json({ error: 'unknown org' }, 404);
-    await askForRun(current(), org, visitorOf(access, c));
-    return c.json({ accepted: true }, 202);
-  });
-  api.post('/orgs/:org/flows/:flow/retry', access.act, async (c) => {
-    const { org, flow } = c.req.param();
-    if (!(await statusOf(current(), org, flow))) return c.json({ error: 'unknown flow' }, 404);
-    await retryFlow(current(), { org, flow }, visitorOf(access, c), c.req.raw.signal);
-    return c.json({ accepted: true }, 202);
   });
 }
 

@@ -7,7 +7,8 @@ import { makeAccess } from './access.ts';
 import { makeApiRoutes } from './api-routes.ts';
 import { addEvents } from './events.ts';
 import type { Events } from './events.ts';
-import { addPageActions, makePageRoutes } from './page-routes.ts';
+import { addPageActions } from './page-actions.ts';
+import { makePageRoutes } from './page-routes.ts';
 import { checkReadiness } from './readiness.ts';
 import type { Check } from './readiness.ts';
 import { makeWebhookRoutes } from './webhooks/webhook-routes.ts';
@@ -77,7 +78,7 @@ export function makeServerApp(parts: ServerParts): { readonly app: Hono; readonl
   );
 
   const access = makeAccess(
-    () => current().config.server.token,
+    () => current().config.server,
     () => clock.now(),
   );
   app.get('/metrics', access.read, async (c) => {
@@ -86,9 +87,10 @@ export function makeServerApp(parts: ServerParts): { readonly app: Hono; readonl
   });
   app.get('/readyz/details', access.read, async (c) => c.json({ checks: await readiness(parts) }));
   const events = addEvents(app, { clock, read: access.read });
-  app.route('/api/v1', makeApiRoutes(current, access));
-  const pages = makePageRoutes(current, access);
-  addPageActions(pages, current, access);
+  const now = (): number => clock.now();
+  app.route('/api/v1', makeApiRoutes({ current, access, now }));
+  const pages = makePageRoutes(current, access, now);
+  addPageActions(pages, { current, access, now });
   app.route('/', pages);
   return { app, events };
 }

@@ -33,15 +33,28 @@ const read = (summary: string, schema: object, parameters: readonly object[] = [
     responses: { 200: answer('As it is now.', schema), 401: REFUSED, 404: UNKNOWN },
   },
 });
-const act = (summary: string, parameters: readonly object[]): object => ({
+const bodyOf = (properties: Readonly<Record<string, object>>): object => ({
+  required: true,
+  content: {
+    'application/json': {
+      schema: { ...object(properties), required: Object.keys(properties) },
+    },
+  },
+});
+const act = (
+  summary: string,
+  parameters: readonly object[],
+  body?: Readonly<Record<string, object>>,
+): object => ({
   post: {
     summary,
+    ...(body && { requestBody: bodyOf(body) }),
     parameters: [
       ...parameters,
       {
         name: 'X-Flowkeeper-User',
         in: 'header',
-        description: 'Who asks; goes with the trigger and into the log.',
+        description: 'Who asks; goes into the audit. Whom a proxy names is known already.',
         schema: text,
       },
     ],
@@ -52,6 +65,7 @@ const act = (summary: string, parameters: readonly object[]): object => ({
       ),
       403: REFUSED,
       404: UNKNOWN,
+      ...(body && { 409: answer('Nothing was changed; the error says why.', ref('Error')) }),
     },
   },
 });
@@ -63,6 +77,7 @@ const FLOW_ROW = object({
 const RUN = object({
   ...{ org: text, runId: text, revision: text, startedAt: instant },
   ...{ durationMs: { type: 'number' }, exitCode: whole, summary: text, held: text },
+  heldPlan: { ...text, description: 'Digest of the plan that the gate mass-change holds.' },
   outcomes: { type: 'object', additionalProperties: whole },
   counts: { type: 'object', additionalProperties: whole },
   waiting: list(object({ flowId: text, name: text, status: text, reason: text, retryAt: instant })),
@@ -112,7 +127,20 @@ export const OPENAPI = {
       parameter('limit', 'query', 'At most 1000; 100 if left out.'),
     ]),
     '/orgs/{org}/run': act('Look again now', [ORG]),
+    '/orgs/{org}/approve': act(
+      'Let the next run write the plan that the gate mass-change holds, if it is still that plan',
+      [ORG],
+      { digest: { ...text, description: 'heldPlan of the last run.' } },
+    ),
     '/orgs/{org}/flows/{flow}/retry': act('Try again what is held back of a flow', [ORG, FLOW]),
+    '/orgs/{org}/flows/{flow}/suspend': act('Leave a flow alone until an instant', [ORG, FLOW], {
+      until: { ...instant, description: 'At most 31 days from now.' },
+      reason: { ...text, description: 'Why, in one line.' },
+    }),
+    '/orgs/{org}/flows/{flow}/resume': act('Let a flow go on that was suspended by hand', [
+      ORG,
+      FLOW,
+    ]),
   },
   components: {
     securitySchemes: { token: { type: 'http', scheme: 'bearer' } },

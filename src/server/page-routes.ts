@@ -22,7 +22,7 @@ const CHARTED_RUNS = 60;
 const HISTORY_MS = 10_000;
 
 /** The status page: plain pages that are whole without scripts. */
-export function makePageRoutes(current: () => Generation, access: Access): Hono {
+export function makePageRoutes(current: () => Generation, access: Access, now: () => number): Hono {
   const routes = new Hono();
   routes.get('/assets/style.css', (c) => asset(c, STYLE, 'text/css'));
   routes.get('/assets/page.js', (c) => asset(c, SCRIPT, 'text/javascript'));
@@ -55,46 +55,9 @@ export function makePageRoutes(current: () => Generation, access: Access): Hono 
     const status = await statusOf(current(), org, flow);
     if (!status) return c.notFound();
     const parts = await withHistory(current(), status, c.req.raw.signal);
-    return page(c, flowPage(parts, visitorOf(access, c)));
+    return page(c, flowPage({ ...parts, now: now() }, visitorOf(access, c)));
   });
   return routes;
-}
-
-/** What a signed-in person can start. */
-export function addPageActions(routes: Hono, current: () => Generation, access: Access): void {
-  routes.post('/orgs/:org/run', access.act, async (c) => {
-    const org = c.req.param('org');
-    if (!knowsOrg(current(), org)) return c.notFound();
-    await askForRun(current(), org, visitorOf(access, c));
-    return c.redirect(`/orgs/${org}`, 303);
-  });
-  routes.post('/orgs/:org/flows/:flow/retry', access.act, async (c) => {
-    const { org, flow } = c.req.param();
-    if (!(await statusOf(current(), org, flow))) return c.notFound();
-    await retryFlow(current(), { org, flow }, visitorOf(access, c), c.req.raw.signal);
-    return c.redirect(`/orgs/${org}/flows/${flow}`, 303);
-  });
-}
-
-export async function askForRun(
-  { loop, log }: Generation,
-  org: string,
-  { name }: Visitor,
-): Promise<void> {
-  await loop.accept('person', { orgs: [org], by: name });
-  log.info('a run was asked for', { org, by: name });
-}
-
-/** Lets the next run, which starts at once, try again what is held back of a flow. */
-export async function retryFlow(
-  { app, loop, log }: Generation,
-  { org, flow }: { readonly org: string; readonly flow: string },
-  { name }: Visitor,
-  signal: AbortSignal,
-): Promise<void> {
-  await app.release({ flow, orgs: [org], by: name }, signal);
-  await loop.accept('person', { orgs: [org], by: name });
-  log.info('a flow was released', { org, flowId: flow, by: name });
 }
 
 export function visitorOf(access: Access, c: Context): Visitor {
@@ -129,7 +92,7 @@ async function withHistory(
   { app }: Generation,
   status: FlowStatus,
   signal: AbortSignal,
-): Promise<FlowPageParts> {
+): Promise<Omit<FlowPageParts, 'now'>> {
   const { org, flowId } = status;
   try {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(HISTORY_MS)]);
@@ -157,7 +120,7 @@ function addSignIn(routes: Hono, access: Access): void {
   });
 }
 
-async function page(c: Context, content: Html): Promise<Response> {
+export async function page(c: Context, content: Html): Promise<Response> {
   c.header('cache-control', 'no-store');
   return c.html(await content);
 }

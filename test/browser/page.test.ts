@@ -25,6 +25,7 @@ describeInBrowser('the page in a browser', (browser) => {
     shown.rig.token = TOKEN;
     shown.rig.asked.length = 0;
     shown.rig.released.length = 0;
+    shown.rig.suspensions.length = 0;
   });
 
   afterAll(() => shown.server.close());
@@ -107,6 +108,28 @@ describeInBrowser('the page in a browser', (browser) => {
       expect(troubles.filter((text) => !text.includes('401'))).toEqual([]);
     });
 
+    test('is done with a plan that is held, and with a flow that is to be left alone', async () => {
+      const { page, troubles } = await browser.open(at('/orgs/acme-test'), SHOWS_TOKEN);
+      await page.getByText('Approve this plan').click();
+      await page.getByRole('button', { name: 'Approve and write' }).click();
+      await page.waitForURL(/\/orgs\/acme-test$/);
+      expect(shown.rig.asked).toMatchObject([
+        {
+          orgs: ['acme-test'],
+          approval: { by: 'Ola Oncall', digest: expect.stringMatching(/^7d1f/) },
+        },
+      ]);
+      await page.goto(at(FLOW));
+      await page.getByText('Suspend until').click();
+      await page.getByLabel('Why').fill('INC-4711');
+      await page.getByRole('button', { name: 'Leave it alone' }).click();
+      await page.waitForURL(new RegExp(`${aFlowId(1)}$`));
+      expect(shown.rig.suspensions).toMatchObject([
+        { flow: aFlowId(1), by: 'Ola Oncall', suspend: { reason: 'INC-4711' } },
+      ]);
+      expect(troubles).toEqual([]);
+    });
+
     test('is refused to a page of another site, whatever cookie the browser has', async () => {
       const { page } = await browser.open(at('/login'));
       await signIn(page, TOKEN);
@@ -157,25 +180,25 @@ describeInBrowser('the page in a browser', (browser) => {
     await page.getByRole('heading', { name: 'Roadside VIP', level: 1 }).waitFor();
   });
 
-  test.each(['light', 'dark'] as const)('axe finds no fault in %s', async (colorScheme) => {
-    const { page } = await browser.open(at('/login'), { ...SHOWS_TOKEN, colorScheme });
-    for (const path of [
-      '/login',
-      '/',
-      '/orgs/acme',
-      '/orgs/acme-test',
-      '/orgs/acme?q=none',
-      FLOW,
-    ]) {
-      await page.goto(at(path));
-      await page.evaluate(axe.source);
-      // the rest is the same in both
-      const rules = colorScheme === 'dark' ? `{ runOnly: ['color-contrast'] }` : '{}';
-      const { violations, passes } = await page.evaluate<AxeResults>(`axe.run(${rules})`);
-      const told = violations.map(({ id, impact, nodes }) => [path, id, impact, nodes[0]?.html]);
-      expect(told).toEqual([]);
-      expect(passes.map(({ id }) => id)).toContain('color-contrast');
-    }
+  test.each([
+    { path: '/login', colorScheme: 'light' },
+    { path: '/', colorScheme: 'light' },
+    { path: '/orgs/acme', colorScheme: 'light' },
+    { path: '/orgs/acme', colorScheme: 'dark' },
+    { path: '/orgs/acme-test?state=none', colorScheme: 'light' },
+    { path: FLOW, colorScheme: 'light' },
+    { path: FLOW, colorScheme: 'dark' },
+  ] as const)('axe finds no fault in $path, $colorScheme', async ({ path, colorScheme }) => {
+    const { page } = await browser.open(at(path), { ...SHOWS_TOKEN, colorScheme });
+    await page.evaluate(
+      "document.querySelectorAll('details').forEach((each) => { each.open = true; })",
+    );
+    await page.evaluate(axe.source);
+    // the rest is the same in both
+    const rules = colorScheme === 'dark' ? `{ runOnly: ['color-contrast'] }` : '{}';
+    const { violations, passes } = await page.evaluate<AxeResults>(`axe.run(${rules})`);
+    expect(violations.map(({ id, impact, nodes }) => [id, impact, nodes[0]?.html])).toEqual([]);
+    expect(passes.map(({ id }) => id)).toContain('color-contrast');
   });
 
   test('ten thousand flows are listed, searched and followed without a stall', async () => {

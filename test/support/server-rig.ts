@@ -35,7 +35,12 @@ export class ServerRig<C extends Clock = FakeClock> {
   readonly released: unknown[] = [];
   readonly asked: unknown[] = [];
   readonly notices: NoticeCounts[] = [];
+  readonly suspensions: unknown[] = [];
+  readonly noted: unknown[] = [];
   token: string | undefined = TOKEN;
+  proxy: { readonly addresses: readonly string[]; readonly userHeader: string } | undefined;
+  /** Where requests come from. */
+  source = '192.0.2.1';
   /** When git was last looked at. */
   lookedAt = 0;
   /** Why the status branch cannot be read. */
@@ -103,15 +108,15 @@ export class ServerRig<C extends Clock = FakeClock> {
   post(
     path: string,
     headers: Readonly<Record<string, string>> = {},
-    body?: URLSearchParams,
+    body?: URLSearchParams | string,
   ): Promise<Response> {
-    return this.#send(path, { method: 'POST', headers, ...(body && { body }) });
+    return this.#send(path, { method: 'POST', headers, ...(body !== undefined && { body }) });
   }
 
   async #send(path: string, init: RequestInit): Promise<Response> {
     const request = new Request(`http://localhost${path}`, init);
     if (!request.headers.has('host')) request.headers.set('host', 'localhost');
-    return this.app.fetch(request);
+    return this.app.fetch(request, { incoming: { socket: { remoteAddress: this.source } } });
   }
 
   #generation(): Generation {
@@ -123,6 +128,7 @@ export class ServerRig<C extends Clock = FakeClock> {
         port: 0,
         webhooks: {},
         ...(this.token !== undefined && { token: this.token }),
+        ...(this.proxy && { proxy: this.proxy }),
       },
     };
     const { log } = this;
@@ -154,6 +160,8 @@ export class ServerRig<C extends Clock = FakeClock> {
         return this.statusBranch.tip(signal);
       },
       snapshot: async ({ version }: { readonly version: number }) => snapshots.get(version),
+      noteRequest: async (asked: unknown) => void this.noted.push(asked),
+      suspend: async (asked: unknown) => void this.suspensions.push(asked),
       release: async (asked: unknown) => void this.released.push(asked),
     };
   }

@@ -175,6 +175,7 @@ function heldRun(): RunEntry {
     durationMs: 1_450,
     exitCode: 4,
     summary: 'held by mass-change: 20 of 60 live flows would be written (33.33 %)',
+    heldPlan: '7d1f2a9c0b3e48d5a6c7e8f90123456789abcdef0123456789abcdef01234567',
     held: '20 of 60 live flows would be written (33.33 %); massChange.maxShare allows 30 %',
     counts: { live: 60, inSync: 40, changes: 20, missing: 0, unmanaged: 0, invalid: 0 },
   });

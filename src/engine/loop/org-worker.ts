@@ -5,6 +5,7 @@ import type { PinnedRevision } from '../../ports/desired-source.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { TriggerLog } from '../../ports/trigger-log.ts';
 import { reportedError } from '../reported-error.ts';
+import type { Approval } from '../org-run.ts';
 import type { OrgRunReport } from '../run-report.ts';
 import { backOffMs } from './backoff.ts';
 import { makeBell } from './bell.ts';
@@ -23,7 +24,11 @@ export interface WorkerParts {
   readonly head: Head;
   readonly chance: Chance;
   /** One run of the org; whatever ends it early is in the report. */
-  readonly run: (pinned: PinnedRevision, signal: AbortSignal) => Promise<OrgRunReport>;
+  readonly run: (
+    pinned: PinnedRevision,
+    approval: Approval | undefined,
+    signal: AbortSignal,
+  ) => Promise<OrgRunReport>;
   /** Of the org's policy at a revision, in milliseconds. */
   readonly intervalAt: (pinned: PinnedRevision, signal: AbortSignal) => Promise<number>;
   readonly onRunEnded: (run: RunEntry) => void;
@@ -60,6 +65,7 @@ export class OrgWorker {
   #ticket = 0;
   #dueMs: number;
   #next: NextRun = { inMs: 0, reason: 'interval', failures: 0 };
+  #approval: Approval | undefined;
   #runningSince: number | undefined;
   #last: RunEntry | undefined;
   #lastGoodAt: number | undefined;
@@ -83,6 +89,14 @@ export class OrgWorker {
     this.#next = { ...this.#next, failures: 0 };
     this.#bell.ring();
     return true;
+  }
+
+  /**
+   * A person approved a plan: the next run that comes to judge one goes by it. Only in memory, as a plan is: where the
+   * process ends before, it is approved again.
+   */
+  approve(approval: Approval): void {
+    this.#approval = approval;
   }
 
   /** Git was looked at. */
@@ -148,7 +162,9 @@ export class OrgWorker {
     this.#attempted = answers ?? this.#attempted;
     this.#runningSince = ports.clock.now();
     try {
-      const report = await run(pinned, cancel);
+      const approval = this.#approval;
+      const report = await run(pinned, approval, cancel);
+      if (report.verdict && this.#approval === approval) this.#approval = undefined;
       const intervalMs = await intervalAt(pinned, cancel);
       const { failures } = this.#next;
       this.#plan(nextRun(report, { failures, intervalMs, now: ports.clock.now() }, chance));

@@ -34,6 +34,7 @@ export function makeRunEntry(report: OrgRunReport): RunEntry {
       },
     }),
     ...heldOf(report),
+    ...heldPlanOf(report),
     ...(error && { error: { code: error.code, message: error.message } }),
   };
 }
@@ -41,6 +42,11 @@ export function makeRunEntry(report: OrgRunReport): RunEntry {
 function heldOf({ verdict, unverified }: OrgRunReport): Pick<RunEntry, 'held'> {
   if (verdict && verdict.kind !== 'allow') return { held: verdict.reason };
   return unverified ? { held: unverifiedWords(unverified) } : {};
+}
+
+function heldPlanOf({ plan, verdict }: OrgRunReport): Pick<RunEntry, 'heldPlan'> {
+  const isHeld = verdict?.kind === 'deny' && verdict.gate === 'mass-change';
+  return plan && isHeld ? { heldPlan: plan.digest } : {};
 }
 
 /**

@@ -7,7 +7,7 @@ import type { Ports } from '../../ports/ports.ts';
 import type { TriggerLog } from '../../ports/trigger-log.ts';
 import { loadDesiredOrg } from '../load-desired.ts';
 import type { DesiredLoader } from '../load-desired.ts';
-import type { OrgRun } from '../org-run.ts';
+import type { Approval, OrgRun } from '../org-run.ts';
 import { reportedError } from '../reported-error.ts';
 import { reconcileOne } from '../run-all.ts';
 import type { OrgSetup } from '../run-all.ts';
@@ -51,7 +51,12 @@ export interface Loop {
    */
   accept(
     reason: Extract<TriggerReason, 'push' | 'person'>,
-    asked?: { readonly orgs?: readonly OrgName[]; readonly by?: string },
+    asked?: {
+      readonly orgs?: readonly OrgName[];
+      readonly by?: string;
+      /** A plan of these orgs that a person wants written, though a gate holds it. */
+      readonly approval?: Approval;
+    },
   ): Promise<void>;
   /** Git may have moved: it is looked at now. Nothing is stored, and nothing runs if it has not. */
   look(): void;
@@ -118,13 +123,14 @@ function makeAccept(
   { ports, triggers, observer }: LoopParts,
   workersOf: () => Workers,
 ): (reason: TriggerReason, asked: Asked, ticketOf: () => number | undefined) => Promise<void> {
-  return async (reason, { orgs, by }, ticketOf) => {
+  return async (reason, { orgs, by, approval }, ticketOf) => {
     const workers = workersOf();
     const chosen = orgs ?? [...workers.keys()];
     const told = { reason, at: ports.clock.now(), ...(by !== undefined && { by }) };
     const numbers = await triggers.accept(chosen.map((org) => ({ org, ...told })));
     const ticket = ticketOf();
     chosen.forEach((org, i) => {
+      if (approval) workers.get(org)?.approve(approval);
       workers.get(org)?.announce(numbers[i] ?? 0, ticket);
       observer.accepted(org, reason);
     });
@@ -137,7 +143,10 @@ function makeWorker(parts: LoopParts, setup: OrgSetup, head: Head): OrgWorker {
   const { clock, log } = parts.ports;
   return new OrgWorker({
     ...{ org, ports: { clock, log }, triggers, head, chance },
-    run: (pinned, signal) => reconcileOne(setup, loader, { directory, pinned, deadlines }, signal),
+    run: (pinned, approval, signal) => {
+      const options = { directory, pinned, deadlines, ...(approval && { approval }) };
+      return reconcileOne(setup, loader, options, signal);
+    },
     intervalAt: (pinned, signal) => {
       const limits = new TimeLimits(clock, org, deadlines);
       return intervalOf(loader, { org, orgId, directory, pinned, limits }, signal);

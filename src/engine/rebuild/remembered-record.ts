@@ -168,8 +168,15 @@ function breakerOf(
 
 /** Not that something happened to the flow without one. */
 function isAttempt({ event }: AuditRecord): boolean {
-  return event !== 'flow.fighting' && event !== 'flow.released';
+  return !WITHOUT_ATTEMPT.has(event);
 }
+
+const WITHOUT_ATTEMPT: ReadonlySet<AuditRecord['event']> = new Set([
+  'flow.fighting',
+  'flow.released',
+  'flow.suspended',
+  'flow.resumed',
+]);
 
 function textOf(value: Json | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined;

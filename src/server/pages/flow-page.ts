@@ -7,6 +7,7 @@ import type { Visitor } from '../access.ts';
 import { crumbs, instant, layout, pointer, table } from './layout.ts';
 import type { Html } from './html.ts';
 import { stateMark } from './state-mark.ts';
+import { flowActions } from './flow-actions.ts';
 import { snapshotTable, timeline } from './timeline.ts';
 
 export interface FlowPageParts {
@@ -14,6 +15,8 @@ export interface FlowPageParts {
   /** Newest first; undefined: not read, `historyError` says why. */
   readonly history?: readonly HistoryEntry[];
   readonly historyError?: string;
+  /** Epoch ms. */
+  readonly now: number;
 }
 
 /** One flow: what differs, what holds of it, what was written to it and which snapshots there are. */
@@ -25,7 +28,7 @@ export function flowPage(parts: FlowPageParts, visitor: Visitor): Html {
     visitor,
     html`${crumbs({ href: '/', text: 'Orgs' }, { href: `/orgs/${org}`, text: org })}
       <section id="flow" data-live>
-        ${heading(status, visitor)}
+        ${heading(status)}
         <div class="card">
           <h2>What differs</h2>
           ${differences(status)}
@@ -41,6 +44,7 @@ export function flowPage(parts: FlowPageParts, visitor: Visitor): Html {
           </div>
         </div>
       </section>
+      ${visitor.mayAct ? flowActions(parts) : ''}
       <div class="card">
         <h2>Timeline</h2>
         <p class="soft small">As the audit on the status branch has it, newest first.</p>
@@ -53,15 +57,19 @@ export function flowPage(parts: FlowPageParts, visitor: Visitor): Html {
   );
 }
 
-function heading({ org, flowId, name = flowId, state, since }: FlowStatus, visitor: Visitor): Html {
-  const retry = html`<form method="post" action="/orgs/${org}/flows/${flowId}/retry">
-    <button data-name="retry">Try again what is held back</button>
-  </form>`;
+function heading({ name, flowId, state, since, suspended }: FlowStatus): Html {
+  const byHand = suspended
+    ? html`<p class="card note">
+        <strong>Left alone</strong> until ${instant(suspended.until)}, asked for by ${suspended.by}:
+        ${suspended.reason}
+      </p>`
+    : '';
   return html`<div class="title">
-      <h1>${name}</h1>
-      ${stateMark(state)} ${visitor.mayAct ? html`<div class="end">${retry}</div>` : ''}
+      <h1>${name ?? flowId}</h1>
+      ${stateMark(state)}
     </div>
-    <p class="soft">since ${instant(since)}</p>`;
+    <p class="soft">since ${instant(since)}</p>
+    ${byHand}`;
 }
 
 function facts(status: FlowStatus): Html {

@@ -31,7 +31,9 @@ export function orgPage(parts: OrgPageParts, visitor: Visitor): Html {
     visitor,
     html`${crumbs({ href: '/', text: 'Orgs' })}
       <section id="org" data-live>${heading(parts, visitor)} ${tiles(parts)}</section>
-      <section id="waiting" data-live>${waitingList(org, worker.last)}</section>
+      <section id="waiting" data-live>
+        ${heldPlan(org, worker.last, visitor)} ${waitingList(org, worker.last)}
+      </section>
       <section id="charts" data-live aria-label="Last runs as charts">${runCharts(runs)}</section>
       <div class="card">
         <h2>Flows</h2>
@@ -69,15 +71,35 @@ function tiles({ worker, rows }: OrgPageParts): Html {
     </dl>`;
 }
 
+/** What a gate on the plan said, and the form to approve exactly that plan. */
+function heldPlan(org: string, run: RunEntry | undefined, visitor: Visitor): Html | '' {
+  if (run?.held === undefined) return '';
+  return html`<div class="card note">
+    <h2>Held by a gate</h2>
+    <p>${run.held}</p>
+    ${run.heldPlan === undefined ? '' : approval(org, run.heldPlan, visitor)}
+  </div>`;
+}
+
+function approval(org: string, digest: string, visitor: Visitor): Html {
+  const form = html`<details data-name="approve">
+    <summary>Approve this plan</summary>
+    <form method="post" action="/orgs/${org}/approve">
+      <input type="hidden" name="digest" value="${digest}" />
+      <p>
+        The next run writes it, if it is still this very plan: any other commit, live change or
+        policy voids the approval. Your name goes into the audit.
+      </p>
+      <button class="main">Approve and write</button>
+    </form>
+  </details>`;
+  return html`<p><a href="/orgs/${org}?state=Blocked">Look at the flows that it would write</a></p>
+    <p class="soft small">Plan <code>${digest}</code></p>
+    ${visitor.mayAct ? form : ''}`;
+}
+
 function waitingList(org: string, run: RunEntry | undefined): Html | '' {
-  const held =
-    run?.held === undefined
-      ? ''
-      : html`<div class="card note">
-          <h2>Held by a gate</h2>
-          <p>${run.held}</p>
-        </div>`;
-  if (!run || run.waiting.length === 0) return held;
+  if (!run || run.waiting.length === 0) return '';
   const items = run.waiting.map(
     ({ flowId, name, status, reason = '' }) =>
       html`<li>
@@ -85,13 +107,12 @@ function waitingList(org: string, run: RunEntry | undefined): Html | '' {
         <span class="small">${reason}</span>
       </li>`,
   );
-  return html`${held}
-    <div class="card note">
-      <h2>Waiting since the last run</h2>
-      <ul class="plain">
-        ${items}
-      </ul>
-    </div>`;
+  return html`<div class="card note">
+    <h2>Waiting since the last run</h2>
+    <ul class="plain">
+      ${items}
+    </ul>
+  </div>`;
 }
 
 function filterForm({ worker, rows, filter }: OrgPageParts): Html {

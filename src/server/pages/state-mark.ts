@@ -23,6 +23,8 @@ const KINDS: Readonly<Record<string, StateKind>> = {
   conflict: 'warn',
   unresolved: 'warn',
   released: 'idle',
+  suspended: 'idle',
+  resumed: 'idle',
 };
 
 export function kindOf(state: string): StateKind {

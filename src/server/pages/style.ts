@@ -78,6 +78,8 @@ figcaption span { font-weight: 400; color: var(--soft); } figure svg { width: 10
 .share { width: 100%; min-width: 8rem; height: 0.55rem; display: block; margin: 0.35rem 0; } .share rect { rx: 1px; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.3rem 1.1rem; margin: 0; } dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; } ul.plain { margin: 0.3rem 0; padding-left: 1.1rem; }
+/* what is unfolded goes below the rest */
+.actions { display: flex; flex-wrap: wrap; gap: 0.75rem 1.25rem; align-items: center; } .actions details[open] { flex: 1 0 100%; }
 .timeline { list-style: none; margin: 0; padding: 0; } .timeline > li { position: relative; padding: 0 0 1.1rem 1.4rem; }
 .timeline > li::before { content: ''; position: absolute; left: 0.2rem; top: 0.5rem; width: 0.6rem; height: 0.6rem; border-radius: 50%; background: var(--edge); }
 .timeline > li.good::before { background: var(--good); } .timeline > li.warn::before { background: var(--warn); } .timeline > li.bad::before { background: var(--bad); }

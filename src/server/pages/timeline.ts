@@ -53,10 +53,13 @@ function fieldLine({ path, before, after }: HistoryEntry['fields'][number]): Htm
 /** Who wrote it, who let it in, who did it by hand, for which commit. */
 function whoAndFor(entry: HistoryEntry): Html {
   const { revision, author, by, approvedBy = [], liveChangedBy } = entry;
+  const { planApprovedBy = [], freezeOverride } = entry;
   const people = [
     author === null ? '' : `by ${author}`,
     approvedBy.length > 0 ? `let in by ${approvedBy.join(', ')}` : '',
     by === undefined ? '' : `by hand: ${by}`,
+    planApprovedBy.length > 0 ? `the plan was approved by ${planApprovedBy.join(', ')}` : '',
+    freezeOverride === undefined ? '' : `under the freeze override ${freezeOverride}`,
     liveChangedBy === undefined ? '' : `changed in the org before by ${liveChangedBy}`,
   ].filter((text) => text !== '');
   return html`<code>${revision.slice(0, 10)}</code> ${people.join('; ')}`;

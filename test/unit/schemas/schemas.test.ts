@@ -118,6 +118,7 @@ describe('what the code writes is what the schemas say', () => {
       liveVersion: 0,
       since: at,
       differences: [{ path: '/routing', live: null, desired: { a: [1] }, cause: 'both-changed' }],
+      suspended: { reason: 'INC-4711', by: 'Ola', until: at },
       lastOutcome: {
         status: 'applied',
         runId: 'r',

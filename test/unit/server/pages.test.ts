@@ -203,13 +203,18 @@ describe('the page', () => {
 
 describe('the API', () => {
   test('is described, path by path', async () => {
-    const rig = new ServerRig([{}]);
+    const rig = new ServerRig();
+    const digest = 'd'.repeat(64);
+    const last = aRunEntry({ held: 'too many', heldPlan: digest });
+    rig.addOrg('acme', [{}], { worker: { last } });
+    const body = JSON.stringify({ digest, until: '2026-11-24T10:00:00Z', reason: 'INC-4711' });
     const { paths } = (await (await rig.get('/api/v1/openapi.json')).json()) as {
       paths: Record<string, object>;
     };
     for (const [path, methods] of Object.entries(paths)) {
       const url = `/api/v1${path.replace('{org}', 'acme').replace('{flow}', aFlowId(1)).replace('{version}', '7')}`;
-      const answer = 'get' in methods ? await rig.get(url, BEARER) : await rig.post(url, BEARER);
+      const answer =
+        'get' in methods ? await rig.get(url, BEARER) : await rig.post(url, BEARER, body);
       expect([path, answer.status]).toEqual([path, 'get' in methods ? 200 : 202]);
     }
   });
