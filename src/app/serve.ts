@@ -35,7 +35,7 @@ export async function workAndServe(
     const server = await startHttpServer(app, current().config.server);
     current().log.info('listening', { url: server.url });
     options.onHangup(() => void controller.reload());
-    const watched = { file: options.configFile, clock: systemClock };
+    const watched = { file: options.configFile, clock: systemClock, log: current().log };
     void watchConfig(watched, () => controller.reload(), ending);
     await working;
     await server.close();
