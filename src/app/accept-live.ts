@@ -3,6 +3,7 @@ import { FlowkeeperError } from '../domain/errors.ts';
 import type { Difference } from '../plan/compare-settings.ts';
 import { bringToLive } from './bring-to-live.ts';
 import type { App } from './create-app.ts';
+import { filesThatExtend } from './files-that-extend.ts';
 import { writeTexts } from './desired-folder.ts';
 import { flowInFolder } from './flow-in-folder.ts';
 import type { FlowInFolderRequest } from './flow-in-folder.ts';
@@ -25,6 +26,8 @@ export interface Accepted {
   readonly formerName?: string;
   /** What differed, and now stands in the file; `desired` is what stood there. */
   readonly fields: readonly Difference[];
+  /** Files that say more on top of this one (`extends`), and say something else with it. */
+  readonly extendedBy?: readonly string[];
   /** Why the file was left as it is. */
   readonly untouched?: string;
 }
@@ -47,6 +50,7 @@ export async function acceptLive(
   const { texts, untouched } = bringToLive(folder, org, (_flow, path) => paths.has(path));
   const own = texts.get(desired.file);
   if (own !== undefined) await writeTexts(root, new Map([[desired.file, own]]));
+  const extendedBy = own === undefined ? [] : filesThatExtend(folder, desired.file);
   const left = untouched.find(({ file }) => file === desired.file);
   return {
     apiVersion: 'flowkeeper/v1',
@@ -60,6 +64,7 @@ export async function acceptLive(
       desired.name !== undefined &&
       desired.name !== name && { formerName: desired.name }),
     fields: left ? [] : chosen,
+    ...(extendedBy.length > 0 && { extendedBy }),
     ...(left && { untouched: left.reason }),
   };
 }

@@ -15,6 +15,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { ParseCache } from '../ports/state-store.ts';
 import type { RateGate } from '../ports/rate-gate.ts';
+import { checkWebhooks } from './check-webhooks.ts';
 import { chooseOrgs } from './choose-orgs.ts';
 import { loadConfigFile } from './load-config-file.ts';
 import { makeBackends, makeGitAdapters, systemClock } from './system-adapters.ts';
@@ -115,7 +116,8 @@ async function checkAll(
         return checkOrg({ org, backend, clock, desired: read.desired.get(org) }, signal);
       }),
     );
-    const others = [...read.checks, pushed, ...remembered, ...ofOrgs.flat()];
+    const webhooks = await checkWebhooks(config, clock, signal);
+    const others = [...read.checks, pushed, ...remembered, webhooks, ...ofOrgs.flat()];
     return [check, ...inOrder(others, orgs)];
   } finally {
     backends.close();

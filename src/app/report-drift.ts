@@ -1,8 +1,9 @@
 import { readAuditFiles } from '../engine/audit-files.ts';
 import type { OrgPlanReport } from '../engine/plan-only.ts';
 import { makeDriftReport } from '../plan/drift-report.ts';
-import type { DriftReport } from '../plan/drift-report.ts';
+import type { DriftReport, StatusVersion } from '../plan/drift-report.ts';
 import { makePlanReport } from '../plan/plan-report.ts';
+import type { BranchTip } from '../ports/status-branch.ts';
 import type { App } from './create-app.ts';
 import { readStatus } from './read-status.ts';
 
@@ -26,10 +27,13 @@ export async function reportDrift(
   const known = new Map(
     (await readStatus(app, orgs, signal)).map((view) => [view.name, view.flows]),
   );
-  const audits = await app.inTime(signal, async (alive) => {
+  const recorded = await app.inTime(signal, async (alive) => {
     const tip = await app.statusTip(alive);
     return Promise.all(
-      plans.map(async ({ org }) => readAuditFiles(org, await tip.readAll(`audit/${org}`))),
+      plans.map(async ({ org }) => ({
+        ...readAuditFiles(org, await tip.readAll(`audit/${org}`)),
+        versions: await readVersions(tip, org),
+      })),
     );
   });
   const reports = plans.flatMap((planned): DriftReport[] => {
@@ -39,8 +43,24 @@ export async function reportDrift(
       ...(verdict && { plan: verdict }),
       ...(flowVerdicts && { flows: flowVerdicts }),
     });
-    const audit = audits.find((files) => files.org === org)?.records ?? [];
-    return [makeDriftReport({ report, statuses: known.get(org) ?? [], audit })];
+    const { records: audit = [], versions = [] } = recorded.find((one) => one.org === org) ?? {};
+    return [makeDriftReport({ report, statuses: known.get(org) ?? [], audit, versions })];
   });
   return { reports, plans };
+}
+
+/** Commits that changed a status, back from the tip: what a month of a busy org has. */
+const COMMITS_READ = 3_000;
+
+/** Of each version three lines are needed, and to parse the rest of thousands takes seconds. */
+async function readVersions(tip: BranchTip, org: string): Promise<readonly StatusVersion[]> {
+  const versions: StatusVersion[] = [];
+  for await (const { text } of tip.history(`status/${org}`, COMMITS_READ)) {
+    const [flowId, state, since] = ['flowId', 'state', 'since'].map(
+      (key) => new RegExp(`^${key}: "?([^"\\n]+)"?$`, 'm').exec(text)?.[1],
+    );
+    if (flowId !== undefined && state !== undefined && since !== undefined)
+      versions.push({ flowId, state: state as StatusVersion['state'], since });
+  }
+  return versions;
 }

@@ -68,6 +68,15 @@ export interface DayOfWrites {
   readonly failed: number;
 }
 
+/** How many flows were not in sync at the end of one day (UTC), of those that git describes now. */
+export interface DayOfDrift {
+  readonly day: string;
+  readonly flows: number;
+}
+
+/** What a status file came to say, once. */
+export type StatusVersion = Pick<FlowStatus, 'flowId' | 'state' | 'since'>;
+
 /** Defined by schemas/drift-report.schema.json. */
 export interface DriftReport {
   readonly org: OrgName;
@@ -87,6 +96,8 @@ export interface DriftReport {
   readonly unmanaged: readonly UnmanagedFlow[];
   readonly invalid: readonly Diagnostic[];
   readonly notices: readonly PlanNotice[];
+  /** The last 30 days, the oldest first, from the first on of which something is recorded. */
+  readonly trend: readonly DayOfDrift[];
   /** The last 30 days, the oldest first. */
   readonly writes: readonly DayOfWrites[];
 }
@@ -96,6 +107,8 @@ export interface DriftReportInput {
   /** What the status branch knows. */
   readonly statuses: readonly FlowStatus[];
   readonly audit: readonly AuditRecord[];
+  /** Of the status files, as far back as was read; in any order. */
+  readonly versions: readonly StatusVersion[];
 }
 
 const HOUR_MS = 3_600_000;
@@ -111,7 +124,8 @@ const AGES: readonly (readonly [string, number])[] = [
 ];
 
 /** The plan as a report on drift: since when, by whom, how to answer it, and what was done about it lately. Pure. */
-export function makeDriftReport({ report, statuses, audit }: DriftReportInput): DriftReport {
+export function makeDriftReport(input: DriftReportInput): DriftReport {
+  const { report, statuses, audit, versions } = input;
   const { plan, counts, mode } = report;
   const known = new Map(statuses.map((status) => [status.flowId, status]));
   const drifted = plan.changes
@@ -132,6 +146,7 @@ export function makeDriftReport({ report, statuses, audit }: DriftReportInput): 
     unmanaged: plan.unmanaged,
     invalid: plan.invalid.flatMap(({ diagnostics }) => diagnostics),
     notices: plan.notices,
+    trend: trendOf(versions, statuses, plan.madeAt),
     writes: writesByDay(audit, plan.madeAt),
   };
 }
@@ -203,8 +218,7 @@ function suspendedFlows({ plan }: PlanReport): readonly RestingFlow[] {
 
 function writesByDay(audit: readonly AuditRecord[], now: number): readonly DayOfWrites[] {
   const ofDay = Map.groupBy(audit, ({ timestamp }) => timestamp.slice(0, 10));
-  return Array.from({ length: DAYS }, (_, i) => {
-    const day = new Date(now - (DAYS - 1 - i) * DAY_MS).toISOString().slice(0, 10);
+  return lastDays(now).map((day) => {
     const records = ofDay.get(day) ?? [];
     const written = records.filter(({ event }) => event === 'flow.updated');
     const drift = written.filter(({ details }) => details['kind'] === 'drift').length;
@@ -213,4 +227,34 @@ function writesByDay(audit: readonly AuditRecord[], now: number): readonly DayOf
     ).length;
     return { day, drift, commits: written.length - drift, failed };
   });
+}
+
+/** A flow is, at any time, as the last of its versions that began before. */
+function trendOf(
+  versions: readonly StatusVersion[],
+  statuses: readonly FlowStatus[],
+  now: number,
+): readonly DayOfDrift[] {
+  const described = new Set(statuses.map(({ flowId }) => flowId));
+  const known = [...versions, ...statuses]
+    .filter(({ flowId }) => described.has(flowId))
+    .sort(byText(({ since }) => since));
+  const first = known[0]?.since.slice(0, 10);
+  const states = new Map<FlowId, FlowStatus['state']>();
+  let at = 0;
+  return lastDays(now).flatMap((day) => {
+    for (; at < known.length; at += 1) {
+      const next = known[at];
+      if (!next || next.since.slice(0, 10) > day) break;
+      states.set(next.flowId, next.state);
+    }
+    if (first === undefined || day < first) return [];
+    return [{ day, flows: [...states.values()].filter((state) => state !== 'InSync').length }];
+  });
+}
+
+function lastDays(now: number): readonly string[] {
+  return Array.from({ length: DAYS }, (_, i) =>
+    new Date(now - (DAYS - 1 - i) * DAY_MS).toISOString().slice(0, 10),
+  );
 }

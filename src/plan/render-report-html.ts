@@ -1,7 +1,7 @@
 import type { DriftReport, DriftedFlow } from './drift-report.ts';
 import { html } from './html-text.ts';
 import { CAUSE_WORDS } from './plan-wording.ts';
-import { ageChart, writesChart } from './report-charts.ts';
+import { ageChart, trendChart, writesChart } from './report-charts.ts';
 import { reportLists } from './report-lists.ts';
 import { showValue } from './show-value.ts';
 
@@ -14,7 +14,7 @@ table { border-collapse: collapse; width: 100%; margin: .5rem 0 } th, td { text-
 dl.numbers { display: flex; flex-wrap: wrap; gap: 1.5rem; margin: 1rem 0 } dl.numbers div { min-width: 6rem } dt { color: var(--soft); font-size: .85rem } dd { margin: 0; font-size: 1.5rem; font-variant-numeric: tabular-nums }
 svg { width: 100%; height: auto; font: 12px system-ui, sans-serif } svg .drift { fill: var(--drift) } svg .commits { fill: var(--commits) } svg .failed { fill: var(--failed) } svg .axis { stroke: var(--line) }
 .key span::before { content: ""; display: inline-block; width: .7em; height: .7em; margin: 0 .35em 0 1em; background: currentColor } .key .drift { color: var(--drift) } .key .commits { color: var(--commits) } .key .failed { color: var(--failed) }
-section.flow { break-inside: avoid } ul { padding-left: 1.2rem }
+section.flow { break-inside: avoid } h1, h2, h3 { break-after: avoid } ul { padding-left: 1.2rem }
 @media print { body { margin: 0; max-width: none; font-size: 11px } section.org + section.org { break-before: page } a { color: inherit } * { -webkit-print-color-adjust: exact; print-color-adjust: exact } }
 `;
 
@@ -40,14 +40,15 @@ export function renderReportHtml(reports: readonly DriftReport[]): string {
 }
 
 function orgOf(report: DriftReport): string {
-  const { org, madeAt, revision, mode, drifted, ages, writes } = report;
+  const { org, madeAt, revision, mode, drifted, ages, trend, writes } = report;
   return [
     '<section class="org">',
     `<h1>Drift of ${html(org)}</h1>`,
     `<p class="soft">${html(madeAt)}, against <code>${html(revision.slice(0, 12))}</code>, mode ${mode}</p>`,
     numbersOf(report),
-    '<h2>How long</h2>',
+    '<h2>How long they have differed</h2>',
     drifted.length === 0 ? '<p>Nothing differs.</p>' : ageChart(ages),
+    ...(trend.length === 0 ? [] : ['<h2>How many differed, day by day</h2>', trendChart(trend)]),
     `<h2>What was written in the last ${String(writes.length)} days</h2>`,
     writesChart(writes),
     '<p class="key soft"><span class="drift">drift corrected</span><span class="commits">changes of commits</span><span class="failed">failed</span></p>',

@@ -25,6 +25,7 @@ export function renderReportMarkdown(report: DriftReport): string {
     ...reportLists(report).map(({ title, items }) =>
       fold(`${title} (${String(items.length)})`, listOf(items)),
     ),
+    ...trendOf(report),
     writesOf(report),
     '',
   ].join('\n\n');
@@ -62,6 +63,14 @@ function flowOf({ name, flowId, file, fields, since, by, held, answers }: Drifte
     `- accept it: ${code(answers.accept)}`,
     `- leave it to others for a while: ${code(answers.ignore)}`,
   ].join('\n');
+}
+
+/** The days on which the number changed. */
+function trendOf({ trend }: DriftReport): readonly string[] {
+  if (trend.length === 0) return [];
+  const changed = trend.filter(({ flows }, i) => i === 0 || trend[i - 1]?.flows !== flows);
+  const told = changed.map(({ day, flows }) => `${day} ${String(flows)}`).join(', ');
+  return [`Flows that differed at the end of a day, where the number changed: ${told}`];
 }
 
 function writesOf({ writes }: DriftReport): string {

@@ -1,10 +1,11 @@
-import type { AgeClass, DayOfWrites } from './drift-report.ts';
+import type { AgeClass, DayOfDrift, DayOfWrites } from './drift-report.ts';
 import { html } from './html-text.ts';
 
 const WIDTH = 720;
 const BAR_HEIGHT = 22;
 const LABEL_WIDTH = 120;
 const DAYS_HEIGHT = 120;
+const MOST_DAYS = 30;
 
 /** How long drift has stood, as bars with their numbers; readable in black and white. */
 export function ageChart(ages: readonly AgeClass[]): string {
@@ -44,15 +45,44 @@ export function writesChart(days: readonly DayOfWrites[]): string {
     });
     return [`<g><title>${html(title)}</title>${rects.join('')}</g>`];
   });
-  const first = days[0]?.day ?? '';
-  const last = days.at(-1)?.day ?? '';
-  const axis = [
-    `<line x1="0" y1="${String(DAYS_HEIGHT)}" x2="${String(WIDTH)}" y2="${String(DAYS_HEIGHT)}" class="axis"/>`,
-    `<text x="0" y="${String(DAYS_HEIGHT + 16)}">${html(first)}</text>`,
-    `<text x="${String(WIDTH)}" y="${String(DAYS_HEIGHT + 16)}" text-anchor="end">${html(last)}</text>`,
-    `<text x="${String(WIDTH / 2)}" y="${String(DAYS_HEIGHT + 16)}" text-anchor="middle">highest day: ${String(most)}</text>`,
+  return svg('What was written on each of the last days', DAYS_HEIGHT + 22, [
+    ...bars,
+    ...daysAxis(days, `highest day: ${String(most)}`),
+  ]);
+}
+
+/** How many flows differed at the end of each day. */
+export function trendChart(days: readonly DayOfDrift[]): string {
+  const most = Math.max(1, ...days.map(({ flows }) => flows));
+  const step = WIDTH / Math.max(MOST_DAYS, days.length);
+  // the last day stands at the right, however few are known
+  const from = WIDTH - step * days.length;
+  const bars = days.map(({ day, flows }, i) => {
+    const height = Math.round((flows / most) * DAYS_HEIGHT);
+    const title = `<title>${html(`${day}: ${String(flows)} differed`)}</title>`;
+    if (height === 0) return `<g>${title}</g>`;
+    const rect = `<rect x="${(from + i * step + 2).toFixed(1)}" y="${String(DAYS_HEIGHT - height)}" width="${(step - 4).toFixed(1)}" height="${String(height)}" class="drift"/>`;
+    return `<g>${title}${rect}</g>`;
+  });
+  return svg('How many flows differed at the end of each day', DAYS_HEIGHT + 22, [
+    ...bars,
+    ...daysAxis(days, `most: ${String(most)}`, from),
+  ]);
+}
+
+function daysAxis(
+  days: readonly { readonly day: string }[],
+  middle: string,
+  from = 0,
+): readonly string[] {
+  const y = String(DAYS_HEIGHT);
+  const below = String(DAYS_HEIGHT + 16);
+  return [
+    `<line x1="0" y1="${y}" x2="${String(WIDTH)}" y2="${y}" class="axis"/>`,
+    `<text x="${String(Math.round(Math.min(from, WIDTH - 200)))}" y="${below}">${html(days[0]?.day ?? '')}</text>`,
+    `<text x="${String(WIDTH)}" y="${below}" text-anchor="end">${html(days.at(-1)?.day ?? '')}</text>`,
+    `<text x="${String(WIDTH / (from > WIDTH / 3 ? 4 : 2))}" y="${below}" text-anchor="middle">${html(middle)}</text>`,
   ];
-  return svg('What was written on each of the last days', DAYS_HEIGHT + 22, [...bars, ...axis]);
 }
 
 function svg(label: string, height: number, parts: readonly string[]): string {

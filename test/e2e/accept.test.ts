@@ -105,6 +105,15 @@ describe('flowkeeper accept and ignore', () => {
     expect(await world.requests('PATCH')).toEqual([]);
   });
 
+  test('a file that others extend is edited, and that they change with it is told', async () => {
+    const other = `desired-state/${ACME}/flows/second.yaml`;
+    await write(other, `flowId: ${world.idOf(1)}\nextends: primary.yaml\n`);
+    await world.edit(0, { routing: { maxWaitTime: 46 } });
+    const { code, stdout } = await run('accept', world.idOf(0));
+    expect([code, stdout]).toEqual([0, expect.stringContaining(`! 1 file extends ${FILE}`)]);
+    expect(stdout).toContain(`    ${other}\n`);
+  });
+
   test('a field that does not differ, and a flow that no file describes', async () => {
     const field = await run('accept', world.idOf(0), '--field', '/routing/type');
     expect([field.code, field.stderr]).toEqual([1, expect.stringContaining('[cli.usage]')]);

@@ -32,7 +32,14 @@ describe('flowkeeper report', () => {
     const document = JSON.parse(await report('json')) as object;
     expectDocument('drift-report', document);
     expect(document).toMatchObject({
-      items: [{ org: ACME, counts: { drifted: 1 }, drifted: [{ by: 'Sam Supervisor' }] }],
+      items: [
+        {
+          org: ACME,
+          counts: { drifted: 1 },
+          drifted: [{ by: 'Sam Supervisor' }],
+          trend: [{ flows: 1 }],
+        },
+      ],
     });
     expect(await world.requests('PATCH')).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { stringify } from 'yaml';
 import { PERMISSIONS } from '../../src/simulator/options.ts';
 import { flowPath } from '../support/desired-files.ts';
 import { expectDocument } from '../support/document-schemas.ts';
@@ -55,7 +56,8 @@ describe('doctor', () => {
     expect(exitCode).toBe(0);
     const odd = [...found.values()].filter(({ result }) => result !== 'ok');
     expect(odd).toMatchObject([{ check: 'write-flows', result: 'unchecked' }]);
-    expect(found.size).toBe(13);
+    expect(found.size).toBe(14);
+    expect(found.get('webhooks')?.message).toBe('none: git is looked at each 1m');
     expect(await rig.repository.run('for-each-ref')).toBe(refs);
     const sent = rig.simulator.requests.list().map(({ method, route }) => `${method} ${route}`);
     expect(new Set(sent.filter((request) => !request.startsWith('GET')))).toEqual(
@@ -63,6 +65,18 @@ describe('doctor', () => {
     );
     expect(sent).toContain(`GET ${LIST_ROUTE}`);
     expect(sent).toContain(`GET ${FLOW_ROUTE}`);
+  });
+
+  test('tells of a permission that no flow needs', async () => {
+    const { id, settings } = rig.flows()[0]!;
+    const scopeDirectives = { ...(settings['scopeDirectives'] as object), applyTo: ['queue'] };
+    const files = rig.flows().map(({ id: other }) => [flowPath(ACME, other), null] as const);
+    const text = stringify({ flowId: id, settings: { scopeDirectives } });
+    await rig.repository.commit({ ...Object.fromEntries(files), [flowPath(ACME, id)]: text });
+    const { exitCode, found } = await doctor();
+    expect(exitCode).toBe(0);
+    expect(found.get('queues')).toMatchObject({ result: 'ok', message: 'may be read' });
+    expect(found.get('teams')?.message).toContain('no flow needs it');
   });
 
   test('says each thing in a line for people, with the next step below what is wrong', async () => {

@@ -23,6 +23,12 @@ export async function runRigCliWith(
   ...argv: readonly string[]
 ): Promise<CliEnd> {
   await rig.stop();
+  const file = await configFileOf(rig);
+  return runProgramHere(argv.includes('--config') ? argv : [...argv, '--config', file], env);
+}
+
+/** Writes the config of a rig as a file. */
+export async function configFileOf(rig: IntegrationRig): Promise<string> {
   const file = `${rig.stateFolder}.yaml`;
   const orgs = rig.config.orgs.map(
     ({ name, backend, environment, orgId, clientId, clientSecret }) =>
@@ -40,7 +46,7 @@ export async function runRigCliWith(
       state: rig.config.state,
     }),
   );
-  return runProgramHere(argv.includes('--config') ? argv : [...argv, '--config', file], env);
+  return file;
 }
 
 /** Runs a command line in this process, as on a machine without a terminal. */

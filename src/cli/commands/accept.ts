@@ -2,6 +2,7 @@ import { acceptLive, ignoreEntries } from '../../app/accept-live.ts';
 import type { Accepted, IgnoreEntries } from '../../app/accept-live.ts';
 import type { ExitCode } from '../../domain/error-catalog.ts';
 import type { JsonObject } from '../../domain/json.ts';
+import { countOf } from '../../plan/plan-wording.ts';
 import { renderJson, renderYaml } from '../../plan/render-document.ts';
 import { showText, showValue } from '../../plan/show-value.ts';
 import { write } from '../io.ts';
@@ -20,6 +21,8 @@ export type IgnoreOptions = AcceptOptions & {
   readonly reason: string;
   readonly owner?: string;
 };
+
+const MAX_LISTED = 20;
 
 /** How long a field is left to others where nobody says so. */
 const IGNORED_MS = 14 * 24 * 60 * 60_000;
@@ -96,9 +99,23 @@ function render(accepted: Accepted, output: CommonOptions['output']): string {
   const lines = [
     `${name} (${flowId}) in ${org}`,
     ...changes,
+    ...extendedLines(accepted),
     ...(changes.length === 0
       ? [same]
       : [`written to ${file}`, `next: git -C ${folder} diff, commit it, and open a pull request`]),
   ];
   return lines.map((line) => `${showText(line)}\n`).join('');
+}
+
+/** What else changes with the file. */
+function extendedLines({ extendedBy = [], file }: Accepted): readonly string[] {
+  if (extendedBy.length === 0) return [];
+  const others = `${countOf(extendedBy.length, 'file')} ${extendedBy.length === 1 ? 'extends' : 'extend'}`;
+  return [
+    `  ! ${others} ${file}, and says something else now: look at \`flowkeeper plan\` before the merge`,
+    ...extendedBy.slice(0, MAX_LISTED).map((path) => `    ${path}`),
+    ...(extendedBy.length > MAX_LISTED
+      ? [`    … and ${String(extendedBy.length - MAX_LISTED)} more`]
+      : []),
+  ];
 }

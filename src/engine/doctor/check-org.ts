@@ -94,6 +94,8 @@ function untoldWrite(org: OrgName): Check {
   return unchecked({ check: 'write-flows', org }, message);
 }
 
+const SURPLUS = 'may be read, and no flow needs it: the permission could be taken from the client';
+
 async function checkKinds(
   { org, backend, desired }: OrgParts,
   signal: AbortSignal,
@@ -105,7 +107,8 @@ async function checkKinds(
     try {
       const access = await backend.accessTo(kind, signal);
       const isNeeded = needed?.has(kind);
-      if (access.kind === 'readable') checks.push(ok(subject, 'may be read'));
+      if (access.kind === 'readable')
+        checks.push(ok(subject, isNeeded === false ? SURPLUS : 'may be read'));
       else checks.push(checkForbidden(subject, access.permission, isNeeded));
     } catch (error) {
       signal.throwIfAborted();

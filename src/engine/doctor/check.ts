@@ -22,7 +22,8 @@ export type CheckName =
   | 'queues'
   | 'users'
   | 'teams'
-  | 'clock';
+  | 'clock'
+  | 'webhooks';
 
 /**
  * `ok`; `warn`: works, and a person should look; `fail`: a run would not work; `unchecked`: cannot be known without

@@ -64,11 +64,12 @@ function aReport(): DriftReport {
     report: makePlanReport(plan, aPolicy()),
     statuses: [
       aFlowStatus({ flowId: aFlowId(1), state: 'Drifted', since: ago(30), conditions: [ready] }),
-      aFlowStatus({ flowId: aFlowId(2), state: 'InSync', since: ago(900), conditions: [] }),
+      aFlowStatus({ flowId: aFlowId(2), state: 'InSync', since: ago(26), conditions: [] }),
       aFlowStatus({
         flowId: aFlowId(6),
         name: 'Held Flow',
         state: 'RolledBack',
+        since: ago(5),
         conditions: [stalled],
       }),
     ],
@@ -78,6 +79,12 @@ function aReport(): DriftReport {
       audit(2, { details: { kind: 'desired' } }),
       audit(49, { event: 'flow.rolled-back' }),
       audit(24 * 40, { details: { kind: 'drift' } }),
+    ],
+    versions: [
+      { flowId: aFlowId(1), state: 'InSync', since: ago(24 * 5) },
+      { flowId: aFlowId(2), state: 'Drifted', since: ago(24 * 3) },
+      { flowId: aFlowId(2), state: 'InSync', since: ago(26) },
+      { flowId: aFlowId(7), state: 'Drifted', since: ago(24 * 40) },
     ],
   });
 }
@@ -111,6 +118,7 @@ describe('makeDriftReport', () => {
       report: makePlanReport(plan, aPolicy({ mode: 'report' })),
       statuses: [],
       audit: [],
+      versions: [],
     });
     expect(told.drifted[0]?.answers.correct).toContain('mode: enforce');
   });
@@ -121,6 +129,17 @@ describe('makeDriftReport', () => {
     ]);
     expect(report.suspended).toEqual([
       { flowId: aFlowId(3), name: 'Silent Flow', reason: 'INC-4711', by: 'ops', until: ago(-1) },
+    ]);
+  });
+
+  test('tells how many differed at the end of each day, of the flows that git describes now', () => {
+    expect(report.trend).toEqual([
+      { day: '2026-10-28', flows: 0 },
+      { day: '2026-10-29', flows: 0 },
+      { day: '2026-10-30', flows: 1 },
+      { day: '2026-10-31', flows: 1 },
+      { day: '2026-11-01', flows: 1 },
+      { day: '2026-11-02', flows: 2 },
     ]);
   });
 
@@ -153,7 +172,7 @@ describe('a report as it is read', () => {
     const page = renderReportHtml([report, report]);
     expect(page).not.toMatch(/<script|<link|<img|src=|href=|url\(|@import|\son\w+=/i);
     expect(page).not.toContain('\u202e');
-    expect(page.match(/<svg /g)).toHaveLength(4);
+    expect(page.match(/<svg /g)).toHaveLength(6);
     for (const tag of ['section', 'table', 'ul', 'svg', 'li', 'td', 'g'])
       expect([tag, page.split(`<${tag}>`).length + page.split(`<${tag} `).length]).toEqual([
         tag,
