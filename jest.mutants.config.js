@@ -1,7 +1,5 @@
 import base from './jest.config.js';
-
-/** The folder of src/ that is mutated, and whose tests have to find it. */
-export const ROOM = process.env['FLOWKEEPER_MUTANTS'] ?? 'gates';
+import { APART } from './test/mutants/room-files.ts';
 
 /**
  * The room's own tests: no processes, no network, no disk.
@@ -10,5 +8,5 @@ export const ROOM = process.env['FLOWKEEPER_MUTANTS'] ?? 'gates';
  */
 export default {
   ...base,
-  testMatch: [`<rootDir>/test/unit/${ROOM}/**/*.test.ts`],
+  testMatch: ['test/mutants/room.mutants.ts', ...APART].map((file) => `<rootDir>/${file}`),
 };

@@ -2,11 +2,14 @@
  * Plants small faults in gates, plan and engine, one at a time, and looks whether a test of the same room finds each
  * (Stryker). Prints the score of each room and every mutant that no test found; dist/mutants-ROOM.json has all of it.
  *
- *     npm run mutants -- [gates] [plan] [engine]
+ *     npm run mutants -- [gates] [plan] [engine] [--one-in 10]
+ *
+ * With `--one-in` only each n-th window of lines is looked at: the engine as a whole takes a night.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 
 interface Mutant {
   readonly status: string;
@@ -25,12 +28,15 @@ const FOUND = new Set(['Killed', 'Timeout']);
 const UNFOUND = new Set(['Survived', 'NoCoverage']);
 const MAX_SHOWN = 60;
 
-const asked = process.argv.slice(2);
-for (const room of asked.length > 0 ? asked : ROOMS) {
+const { values, positionals } = parseArgs({
+  options: { 'one-in': { type: 'string', default: '1' } },
+  allowPositionals: true,
+});
+for (const room of positionals.length > 0 ? positionals : ROOMS) {
   if (!ROOMS.includes(room)) throw new Error(`${room} is not one of ${ROOMS.join(', ')}`);
   const { status } = spawnSync(`${ROOT}node_modules/.bin/stryker`, ['run'], {
     cwd: ROOT,
-    env: { ...process.env, FLOWKEEPER_MUTANTS: room },
+    env: { ...process.env, FLOWKEEPER_MUTANTS: room, FLOWKEEPER_MUTANTS_ONE_IN: values['one-in'] },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   if (status !== 0) process.exitCode = 1;
