@@ -1,5 +1,5 @@
 import { inlineYaml } from '../config/write-yaml.ts';
-import { FlowkeeperError } from '../domain/errors.ts';
+import { usageError } from '../domain/usage-error.ts';
 import type { Difference } from '../plan/compare-settings.ts';
 import { bringToLive } from './bring-to-live.ts';
 import type { App } from './create-app.ts';
@@ -113,6 +113,10 @@ function chosenOf(
   if (idle.length === 0)
     return differences.filter(({ path }) => fields.some((field) => covers(field, path)));
   const known = differences.map(({ path }) => path).join(', ');
-  const reason = `${name} does not differ in ${idle.join(', ')}; ${known === '' ? 'it is as its file says' : `it differs in ${known}`}`;
-  throw new FlowkeeperError('cli.usage', reason, { reason });
+  throw usageError(
+    `${name} does not differ in ${idle.join(', ')}`,
+    known === ''
+      ? 'Nothing is to do: it is as its file says.'
+      : `Name a field that differs: ${known}.`,
+  );
 }

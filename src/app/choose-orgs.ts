@@ -1,4 +1,4 @@
-import { FlowkeeperError } from '../domain/errors.ts';
+import { usageError } from '../domain/usage-error.ts';
 import type { OrgSetup } from '../engine/run-all.ts';
 
 /** Those of an installation that are asked for; undefined: all. @throws cli.usage for an unknown name */
@@ -9,8 +9,10 @@ export function chooseOrgs<T extends Pick<OrgSetup, 'org'>>(
   const unknown = (names ?? []).filter((name) => !setups.some(({ org }) => org === name));
   if (unknown.length > 0) {
     const known = setups.map(({ org }) => org).join(', ');
-    const reason = `the config has no org ${unknown.join(', ')}; it has ${known}`;
-    throw new FlowkeeperError('cli.usage', reason, { reason });
+    throw usageError(
+      `the config has no org ${unknown.join(', ')}; it has ${known}`,
+      'Name one that it has, or add the org under `orgs`.',
+    );
   }
   return setups.filter(({ org }) => names === undefined || names.includes(org));
 }

@@ -3,7 +3,7 @@ import { systemClock } from '../adapters/clock/system-clock.ts';
 import { makeGithubComment } from '../adapters/review/github-comment.ts';
 import { makeGitlabComment } from '../adapters/review/gitlab-comment.ts';
 import { isPrivateUrl, isServiceUrl, withoutEndSlash } from '../config/service-url.ts';
-import { FlowkeeperError } from '../domain/errors.ts';
+import { usageError } from '../domain/usage-error.ts';
 import { fitComment } from '../plan/fit-comment.ts';
 import type { HttpClient } from '../ports/http-client.ts';
 import type { CommentResult, ReviewComment } from '../ports/review-comment.ts';
@@ -70,26 +70,31 @@ const MAKERS: Readonly<Record<'github' | 'gitlab', Maker>> = {
 function hostOf(env: Environment): 'github' | 'gitlab' {
   if (env['GITHUB_ACTIONS'] === 'true') return 'github';
   if (env['GITLAB_CI'] === 'true') return 'gitlab';
-  throw usage('it cannot be told where the pull request is: name it with --host github or gitlab');
+  throw usageError(
+    'it cannot be told where the pull request is: this is neither GitHub Actions nor GitLab CI',
+    'Name it with --host github or gitlab.',
+  );
 }
 
 function numberOf({ number }: CommentRequest, told: string | undefined): number {
   if (number !== undefined) return number;
   if (told !== undefined && /^\d{1,9}$/.test(told)) return Number(told);
-  throw usage('it cannot be told which pull request is meant: name it with --number');
+  throw usageError(
+    'it cannot be told which pull request is meant: this pipeline does not run for one',
+    'Name it with --number.',
+  );
 }
 
 function needed(value: string | undefined, what: string, shape = /./): string {
   if (value !== undefined && shape.test(value)) return value;
-  throw usage(`a comment needs ${what}`);
+  throw usageError(`a comment needs ${what}`, 'Set it, and run the command again.');
 }
 
 /** The token goes nowhere that it could be read on the way. */
 function apiOf(url: string): string {
   if (isServiceUrl(url) && isPrivateUrl(url)) return withoutEndSlash(url);
-  throw usage(`${url} is no https URL of an API`);
-}
-
-function usage(reason: string): FlowkeeperError {
-  return new FlowkeeperError('cli.usage', reason, { reason });
+  throw usageError(
+    `${url} is no https URL of an API, and the token must not be readable on the way`,
+    'Name one with --api, such as https://gitlab.example.com/api/v4.',
+  );
 }

@@ -70,6 +70,15 @@ export async function isFolder(path: string): Promise<boolean> {
   }
 }
 
+export async function isThere(path: string): Promise<boolean> {
+  try {
+    await lstat(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Each file is there whole, as it was or as it is to be, whenever the process dies. */
 export async function writeTexts(root: string, texts: ReadonlyMap<string, string>): Promise<void> {
   for (const [path, text] of texts) {

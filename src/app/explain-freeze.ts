@@ -1,7 +1,7 @@
 import { parseInstant } from '../config/instant.ts';
 import type { LoadedOrg } from '../config/load-desired.ts';
 import type { Diagnostic } from '../domain/diagnostic.ts';
-import { FlowkeeperError } from '../domain/errors.ts';
+import { usageError } from '../domain/usage-error.ts';
 import type { Mode } from '../domain/flow.ts';
 import type { StandingFreeze } from '../domain/policy.ts';
 import type { GateVerdict } from '../domain/verdict.ts';
@@ -42,7 +42,10 @@ export async function explainFreeze(
   const unknown = (orgs ?? []).filter((org) => !names.includes(org));
   if (unknown.length > 0 || names.length === 0) {
     const has = names.length === 0 ? 'no folder with flows/ or policy.yaml' : names.join(', ');
-    throw usage(`${path} does not describe ${unknown.join(', ') || 'any org'}; it has ${has}`);
+    throw usageError(
+      `${path} does not describe ${unknown.join(', ') || 'any org'}; it has ${has}`,
+      'Name the repository with --path, or an org that it describes with --org.',
+    );
   }
   return loaded
     .filter(({ org }) => orgs?.includes(org) ?? true)
@@ -70,10 +73,8 @@ function viewOf({ org, policy, policyFaults }: LoadedOrg, at: number): OrgFreeze
 export function parseTime(text: string, now: number): number {
   const at = text === 'now' ? now : parseInstant(text, 'start');
   if (at !== undefined && !Number.isNaN(at)) return at;
-  const examples = '2026-12-24T18:00:00Z, 2026-12-24T18:00:00+01:00, 2026-12-24 or now';
-  throw usage(`${JSON.stringify(text)} is no instant with its zone, for instance ${examples}`);
-}
-
-function usage(reason: string): FlowkeeperError {
-  return new FlowkeeperError('cli.usage', reason, { reason });
+  throw usageError(
+    `${JSON.stringify(text)} is no instant with its zone, no date, and not \`now\``,
+    'Write for instance 2026-12-24T18:00:00Z, 2026-12-24T18:00:00+01:00, 2026-12-24 or now.',
+  );
 }

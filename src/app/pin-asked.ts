@@ -1,4 +1,4 @@
-import { FlowkeeperError } from '../domain/errors.ts';
+import { usageError } from '../domain/usage-error.ts';
 import type { DesiredSource, PinnedRevision } from '../ports/desired-source.ts';
 
 interface AskedRevisions {
@@ -19,6 +19,8 @@ export async function pinAsked(
   const target = await source.pin(base, signal);
   const parted = await source.mergeBase(target, pinned, signal);
   if (parted) return { pinned, base: parted };
-  const reason = `${base} and ${revision ?? 'the branch'} have no commit in common; a shallow clone lacks it (fetch-depth: 0)`;
-  throw new FlowkeeperError('cli.usage', reason, { reason });
+  throw usageError(
+    `${base} and ${revision ?? 'the branch'} have no commit in common, as far as this repository knows`,
+    'In a shallow clone fetch the history first: `git fetch --unshallow`, or `fetch-depth: 0` of actions/checkout, or `GIT_DEPTH: 0` of GitLab CI.',
+  );
 }

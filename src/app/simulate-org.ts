@@ -4,6 +4,7 @@ import type { DesiredFlow, Settings } from '../domain/flow.ts';
 import { hashOf } from '../domain/hash.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
 import { isJsonObject } from '../domain/json.ts';
+import { usageError } from '../domain/usage-error.ts';
 import { withoutNulls } from '../domain/without-nulls.ts';
 import type { FlowInput } from '../simulator/flow.ts';
 import { seedFlows, seedOrg } from '../simulator/seed.ts';
@@ -52,8 +53,10 @@ async function flowsOfFolder(folder: string): Promise<readonly DesiredFlow[]> {
   const loaded = await loadFolder(dirname(path));
   const found = loaded.orgs.find(({ org: name }) => name === org);
   if (!found) {
-    const reason = `${folder} is no folder of an org: it has neither flows/ nor policy.yaml`;
-    throw new FlowkeeperError('cli.usage', reason, { reason });
+    throw usageError(
+      `${folder} is no folder of an org: it has neither flows/ nor policy.yaml`,
+      'Name a folder such as desired-state/acme-prod, or leave --from out for made-up flows.',
+    );
   }
   const diagnostics = found.invalid.flatMap((file) => file.diagnostics);
   if (diagnostics.length === 0) return found.flows;

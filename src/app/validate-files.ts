@@ -2,9 +2,10 @@ import { basename, join, resolve } from 'node:path';
 import { checkOrgFolders } from '../config/check-org-folders.ts';
 import { classifyDesiredPath, isShared } from '../config/desired-path.ts';
 import type { LoadedOrg } from '../config/load-desired.ts';
+import type { ParsedFile } from '../config/parse-desired-file.ts';
 import type { Diagnostic } from '../domain/diagnostic.ts';
-import { FlowkeeperError } from '../domain/errors.ts';
-import { isFolder, loadFolderOrg, readDesiredFolder } from './desired-folder.ts';
+import { usageError } from '../domain/usage-error.ts';
+import { isFolder, isThere, loadFolderOrg, readDesiredFolder } from './desired-folder.ts';
 
 /** What an offline check of a desired-state folder found. */
 export interface ValidationResult {
@@ -30,13 +31,16 @@ export interface CheckedFolder {
  * @throws cli.usage when there is no such folder, or nothing in it is an org: a check of nothing must not pass
  */
 export async function checkFolder(path: string): Promise<CheckedFolder> {
-  const { root, directory, orgs, strangers } = await loadFolder(path);
+  const { root, directory, orgs, strangers, misplaced } = await loadFolder(path);
   if (orgs.length === 0) {
-    const reason = `${path} is no desired state: no folder in it has flows/ or policy.yaml`;
-    throw new FlowkeeperError('cli.usage', reason, { reason });
+    throw usageError(
+      `${path} is no desired state: no folder in it has flows/ or policy.yaml`,
+      WHERE,
+    );
   }
   const diagnostics = unique([
     ...strangers,
+    ...misplaced,
     ...orgs.flatMap(({ policyFaults, invalid }) => [
       ...policyFaults,
       ...invalid.flatMap((file) => file.diagnostics),
@@ -64,13 +68,32 @@ export async function loadFolder(path: string): Promise<{
   readonly orgs: readonly LoadedOrg[];
   /** Faults of folders that are no org. */
   readonly strangers: readonly Diagnostic[];
+  /** Faults of flow files that nothing reads. */
+  readonly misplaced: readonly Diagnostic[];
 }> {
   const { root, directory } = await locate(resolve(path));
   const folder = await readDesiredFolder(root, directory);
   const paths = folder.files.map((file) => file.path);
   const names = orgNamesOf(directory, paths);
   const orgs = names.map((org) => loadFolderOrg(folder, org));
-  return { root, directory, orgs, strangers: checkOrgFolders(directory, paths, names) };
+  return {
+    ...{ root, directory, orgs, strangers: checkOrgFolders(directory, paths, names) },
+    misplaced: [...folder.parsed].flatMap(([file, parsed]) =>
+      misplacedFaults(directory, file, parsed),
+    ),
+  };
+}
+
+const WHERE =
+  'Name the repository that has desired-state/, or the folder whose folders are the orgs.';
+
+/** A flow beside `flows/` counts as a base that nobody extends: no run would ever tell. */
+function misplacedFaults(directory: string, file: string, parsed: ParsedFile): Diagnostic[] {
+  const isBase = classifyDesiredPath(directory, file).kind === 'base';
+  if (!isBase || parsed.kind !== 'faulty' || parsed.flowId === undefined) return [];
+  const message = 'this file describes a flow, and nothing reads it here';
+  const hint = 'Move it below `flows/` of its org.';
+  return [{ file, line: 1, column: 1, code: 'desired.misplaced', message, hint }];
 }
 
 async function locate(
@@ -79,8 +102,10 @@ async function locate(
   const inside = join(path, 'desired-state');
   if (await isFolder(inside)) return { root: path, directory: 'desired-state' };
   if (await isFolder(path)) return { root: resolve(path, '..'), directory: basename(path) };
-  const reason = `there is no folder ${path}`;
-  throw new FlowkeeperError('cli.usage', reason, { reason });
+  throw usageError(
+    (await isThere(path)) ? `${path} is no folder` : `there is no folder ${path}`,
+    WHERE,
+  );
 }
 
 function orgNamesOf(directory: string, paths: readonly string[]): string[] {

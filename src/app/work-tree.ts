@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { SourceConfig } from '../config/config.ts';
-import { FlowkeeperError } from '../domain/errors.ts';
+import { usageError } from '../domain/usage-error.ts';
 import { isFolder } from './desired-folder.ts';
 
 type RepositoryPlace = Pick<SourceConfig, 'repository' | 'repositoryKind'>;
@@ -23,11 +23,9 @@ export async function workTree(
     (await isFolder(folder)) &&
     (asked !== undefined || (await hasGit(folder)));
   if (isUsable) return resolve(folder);
-  const reason =
-    asked === undefined
-      ? `${repository} has no files to write to: name the folder of a clone`
-      : `there is no folder ${asked}`;
-  throw new FlowkeeperError('cli.usage', reason, { reason });
+  throw asked === undefined
+    ? usageError(`${repository} has no files to write to`, 'Name the folder of a clone of it.')
+    : usageError(`there is no folder ${asked}`, 'Name the folder of a clone of the repository.');
 }
 
 /** A file in a work tree of `git worktree`. */

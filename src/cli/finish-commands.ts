@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import type { Command, CommanderError, OutputConfiguration } from 'commander';
-import { FlowkeeperError } from '../domain/errors.ts';
+import { usageError } from '../domain/usage-error.ts';
 import { COMMAND_HELP } from './command-help.ts';
 import type { CommandHelp } from './command-help.ts';
 import { commandsFrom, leafCommands } from './command-tree.ts';
@@ -27,7 +27,7 @@ export function finishCommands(program: Command, out: Pick<Io, 'stdout' | 'stder
       .helpOption('-h, --help', 'show this help')
       .configureOutput(output)
       .exitOverride((error) => {
-        throw usageError(error, path);
+        throw typed(error, path);
       });
     if (command.commands.length > 0) command.helpCommand('help [command]', 'show its help');
   }
@@ -60,12 +60,12 @@ function exitsOf({ exits }: CommandHelp, command: Command): readonly (readonly [
 }
 
 /** What commander found wrong with the line, as an error of ours; its own ends (help, version) stay as they are. */
-function usageError(error: CommanderError, path: string): Error {
+function typed(error: CommanderError, path: string): Error {
   if (error.exitCode === 0 || error.code === 'commander.help') return error;
   const [first = '', ...others] = error.message.replace(/^error: /, '').split('\n');
   const where = path === '' ? 'flowkeeper' : `flowkeeper ${path}`;
   const reason = (path === '' ? first : `${path}: ${first}`).replace(/\.$/, '');
   const meant = others.map((line) => line.replace(/^\((.*)\)$/, '$1')).filter(Boolean);
   const hint = [...meant, `\`${where} --help\` shows what there is.`].join(' ');
-  return new FlowkeeperError('cli.usage', reason, { reason, hint });
+  return usageError(reason, hint);
 }

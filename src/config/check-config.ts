@@ -107,7 +107,9 @@ function checkListen({ server }: ConfigFile, places: Places): readonly Fault[] {
   const colon = server.listen.lastIndexOf(':');
   const place = places.ofValue(['server', 'listen']);
   if (Number(server.listen.slice(colon + 1)) > 65_535)
-    return [faultAt(place, 'schema.violation', 'a port is at most 65535')];
+    return [
+      faultAt(place, 'schema.violation', 'a port is at most 65535', 'Name a port from 1 to 65535.'),
+    ];
   if (server.token !== undefined || server.proxy) return [];
   if (isLoopback(server.listen.slice(0, colon))) return [];
   return [

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../domain/diagnostic.ts';
+import { NEXT_STEPS } from './next-steps.ts';
 
 /** Where something stands in a text; both count from 1, columns in UTF-16 units as editors do. */
 export interface Place {
@@ -30,7 +31,8 @@ export function faultAt(
 }
 
 export function withFile(file: string, fault: Fault): Diagnostic {
-  return { file, ...fault };
+  const hint = fault.hint ?? NEXT_STEPS[fault.code];
+  return { file, ...fault, ...(hint !== undefined && { hint }) };
 }
 
 /**

@@ -49,7 +49,7 @@ export function loadConfig(file: string, text: string, env: Env): Loaded<Config>
 /** `{ token: ${NAME} }` is what everybody writes once; to YAML a map begins in the middle of a text. */
 function withQuoteHint(fault: Fault, text: string): Fault {
   const line = text.split(/\r?\n/)[fault.line - 1] ?? '';
-  if (fault.hint !== undefined || !/[{[,].*:\s+[^"']*\$\{/.test(line)) return fault;
+  if (fault.code !== 'yaml.syntax' || !/[{[,].*:\s+[^"']*\$\{/.test(line)) return fault;
   return { ...fault, hint: 'Inside `{ }` write `"${NAME}"`, in quotes.' };
 }
 

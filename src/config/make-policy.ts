@@ -60,7 +60,9 @@ function checkFreezes(file: PolicyFile, places: Places): readonly Fault[] {
     const window = makeFreeze(freeze);
     if (window.kind === 'cron' || window.fromAt < window.untilAt) return [];
     const place = places.ofValue(['freeze', String(i), 'until']);
-    return [faultAt(place, 'schema.violation', '`until` is not after `from`')];
+    return [
+      faultAt(place, 'schema.violation', '`until` is not after `from`', 'Swap or correct them.'),
+    ];
   });
 }
 

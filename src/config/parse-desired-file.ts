@@ -23,7 +23,7 @@ import type { Places } from './yaml-places.ts';
 export const MAX_FILE_BYTES = 256 * 1024;
 
 /** Counted up by hand when `ParsedFile`, or what the parser lets through, changes without the schemas. */
-const VERSION = 2;
+const VERSION = 3;
 
 /** Names what a `ParsedFile` depends on beside the bytes: part of the key of anything that keeps one. */
 export const PARSED_FORMAT = `${String(VERSION)}-${sha256(JSON.stringify(SCHEMAS)).slice(0, 16)}`;
@@ -75,8 +75,7 @@ export function parseDesiredFile(kind: 'flow' | 'policy' | 'base', bytes: Uint8A
   if (bytes.length > MAX_FILE_BYTES)
     return faulty([faultAt(FILE_START, 'source.too-large', 'the file is larger than 256 KiB')]);
   const text = decode(bytes);
-  if (text === undefined)
-    return faulty([faultAt(FILE_START, 'source.not-utf8', 'the file is not UTF-8 text')]);
+  if (text === undefined) return faulty([faultAt(FILE_START, 'source.not-utf8', notUtf8(bytes))]);
 
   const yaml = parseYaml(text);
   if (yaml.value === undefined) return faulty(yaml.faults, text);
@@ -151,6 +150,12 @@ function flowIdIn(text: string): FlowId | undefined {
 }
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The mark that editors of Windows put at the begin of UTF-16. */
+function notUtf8([first, second]: Uint8Array): string {
+  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  return isUtf16 ? 'the file is UTF-16, not UTF-8 text' : 'the file is not UTF-8 text';
+}
 
 function decode(bytes: Uint8Array): string | undefined {
   try {

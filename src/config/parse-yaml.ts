@@ -1,9 +1,9 @@
 import { Composer, LineCounter, isScalar } from 'yaml';
 import type { ParsedNode, YAMLError } from 'yaml';
-import type { DiagnosticCode } from '../domain/diagnostic-codes.ts';
 import type { Json } from '../domain/json.ts';
 import { FILE_START, MAX_FAULTS, faultAt } from './fault.ts';
 import type { Fault, Place } from './fault.ts';
+import { CONFLICT, STRAY, wordsOf } from './yaml-words.ts';
 import { makePlaces } from './yaml-places.ts';
 import type { Places } from './yaml-places.ts';
 import { readTokens } from './yaml-tokens.ts';
@@ -38,6 +38,8 @@ export function parseYaml(text: string): ParsedYaml {
   const lines = new LineCounter();
   // the mark would shift the columns of the first line
   const plain = text.startsWith('\ufeff') ? text.slice(1) : text;
+  const conflict = conflictFault(plain);
+  if (conflict) return broken([conflict]);
   try {
     const read = readTokens(plain, lines);
     return read.ok ? compose(read, plain, lines) : broken([refusal(read, plain)]);
@@ -56,29 +58,47 @@ function compose(
   const problems = document ? [...document.errors, ...document.warnings] : [];
   if (problems.length > 0) {
     const sorted = problems.sort((a, b) => a.pos[0] - b.pos[0]).slice(0, MAX_FAULTS);
-    return broken(firstOfLines(sorted.map((problem) => syntaxFault(problem, lines))));
+    return broken(firstOfLines(sorted.map((problem) => syntaxFault(problem, lines))).filter(isOwn));
   }
   // the library's types do not tell that a text of nothing has no contents
   const root = document?.contents ?? null;
   if (root === null || isEmpty(root))
-    return broken([faultAt(FILE_START, 'yaml.syntax', 'the file is empty')]);
+    return broken([faultAt(FILE_START, 'yaml.syntax', 'the file is empty', EMPTY)]);
 
   const { value, faults } = readValue(root, lines);
   return { value, places: makePlaces(root, lines), faults };
+}
+
+const EMPTY = 'Write what it is to say, or remove the file.';
+
+/** git leaves these lines where a merge stopped; whatever else is wrong follows from them. */
+function conflictFault(text: string): Fault | undefined {
+  const at = text.search(CONFLICT);
+  if (at < 0) return undefined;
+  const line = text.slice(0, at).split('\n').length;
+  const message = 'a merge stopped here: git left both sides, between its marks';
+  return faultAt(
+    { line, column: 1 },
+    'yaml.syntax',
+    message,
+    'Keep what is right of both, and take the marks out.',
+  );
 }
 
 function isEmpty(root: ParsedNode): boolean {
   return isScalar(root) && root.value === null && root.source === '';
 }
 
-/** The library's words, without the part of the text that some of them end in: it may be a secret. */
 function syntaxFault(problem: YAMLError, lines: LineCounter): Fault {
   const { line, col } = lines.linePos(problem.pos[0]);
   const place: Place = { line: Math.max(line, 1), column: Math.max(col, 1) };
-  const own = OWN_WORDS[problem.code];
-  if (own) return faultAt(place, own.code, own.message);
-  const words = (problem.message.split(': ')[0] ?? '').replace(/(["'])quote$/, '$1');
-  return faultAt(place, 'yaml.syntax', words.charAt(0).toLowerCase() + words.slice(1));
+  const { code, message, hint } = wordsOf(problem);
+  return faultAt(place, code, message, hint);
+}
+
+/** What the parser could not place after a fault follows from it. */
+function isOwn({ message }: Fault, i: number): boolean {
+  return i === 0 || message !== STRAY;
 }
 
 /** Further syntax errors of a line follow from its first. */
@@ -87,26 +107,11 @@ function firstOfLines(faults: readonly Fault[]): readonly Fault[] {
   return faults.filter(({ line }) => !lines.has(line) && lines.add(line));
 }
 
-const TAGS = { code: 'yaml.forbidden', message: 'custom tags are refused' } as const;
-const ALIASES = { code: 'yaml.forbidden', message: 'anchors and aliases are refused' } as const;
-
-const OWN_WORDS: Partial<
-  Record<YAMLError['code'], { readonly code: DiagnosticCode; readonly message: string }>
-> = {
-  TAG_RESOLVE_FAILED: TAGS,
-  MULTIPLE_TAGS: TAGS,
-  BAD_ALIAS: ALIASES,
-  ALIAS_PROPS: ALIASES,
-  MULTIPLE_ANCHORS: ALIASES,
-  NON_STRING_KEY: { code: 'yaml.forbidden', message: 'a key must be plain text' },
-  TAB_AS_INDENT: { code: 'yaml.syntax', message: 'a tab indents this line; YAML wants spaces' },
-};
-
 function refusal(read: Extract<ReadTokens, { ok: false }>, text: string): Fault {
   const before = text.slice(0, read.offset);
   const line = before.split('\n').length;
   const column = read.offset - (before.lastIndexOf('\n') + 1) + 1;
-  return faultAt({ line, column }, read.code, read.message);
+  return faultAt({ line, column }, read.code, read.message, read.hint);
 }
 
 function broken(faults: readonly Fault[]): ParsedYaml {

@@ -16,6 +16,7 @@ export type ReadTokens =
       readonly offset: number;
       readonly code: DiagnosticCode;
       readonly message: string;
+      readonly hint?: string;
     };
 
 /**
@@ -87,6 +88,7 @@ function checkCharacters(text: string): ReadTokens | undefined {
       bad[0] === '\r'
         ? 'a carriage return without a line feed ends no line'
         : `the character ${name} is no text`,
+    hint: 'Take it out; an editor may show it only when it shows invisible characters.',
   };
 }
 

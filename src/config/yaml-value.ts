@@ -5,6 +5,7 @@ import type { Json } from '../domain/json.ts';
 import { FILE_START, faultAt } from './fault.ts';
 import type { Fault } from './fault.ts';
 import { numberFault } from './yaml-number.ts';
+import { ALIASES, TAGS } from './yaml-words.ts';
 
 /** Keys that mean something to JavaScript, or to YAML 1.1. */
 const REFUSED_KEYS = new Set(['__proto__', 'constructor', 'prototype', '<<']);
@@ -22,10 +23,12 @@ export function readValue(
   const faults: Fault[] = [];
   const report: Report = (node, code, message, hint) => {
     const range = node?.range;
-    const place = range ? lines.linePos(range[0]) : undefined;
-    faults.push(
-      faultAt(place ? { line: place.line, column: place.col } : FILE_START, code, message, hint),
-    );
+    const at = range ? lines.linePos(range[0]) : undefined;
+    const place = at ? { line: at.line, column: at.col } : FILE_START;
+    // a bomb has dozens in a line, and one word for all of them is enough
+    const last = faults.at(-1);
+    if (last?.line === place.line && last.message === message) return;
+    faults.push(faultAt(place, code, message, hint));
   };
   return { value: valueOf(root, report), faults };
 }
@@ -47,10 +50,10 @@ function valueOf(node: unknown, report: Report): Json {
 /** Neither an alias nor tagged; an anchor is a fault, but hides nothing. */
 function isPlain(node: Node, report: Report): boolean {
   if (isAlias(node) || node.anchor !== undefined)
-    report(node, 'yaml.forbidden', 'anchors and aliases are refused', SHARE_BY_EXTENDS);
+    report(node, 'yaml.forbidden', ALIASES.message, ALIASES.hint);
   if (isAlias(node)) return false;
   if (node.tag === undefined || PLAIN_TAGS.has(node.tag)) return true;
-  report(node, 'yaml.forbidden', 'custom tags are refused');
+  report(node, 'yaml.forbidden', TAGS.message, TAGS.hint);
   return false;
 }
 
@@ -62,7 +65,13 @@ function mapOf(map: YAMLMap, report: Report): Json {
     const value = valueOf(pair.value, report);
     // the first stays: places are found by the first too
     if (!Object.hasOwn(result, key)) result[key] = value;
-    else report(pair.key as Node, 'yaml.syntax', `${shown(key)} stands twice in this map`);
+    else
+      report(
+        pair.key as Node,
+        'yaml.syntax',
+        `${shown(key)} stands twice in this map`,
+        'Keep one.',
+      );
   }
   return result;
 }
@@ -73,11 +82,11 @@ function keyOf({ key }: Pair, report: Report): string | undefined {
     report(isScalar(key) ? key : undefined, 'yaml.forbidden', 'a key must be plain text');
     return undefined;
   }
-  if (key.anchor) report(key, 'yaml.forbidden', 'anchors and aliases are refused');
+  if (key.anchor) report(key, 'yaml.forbidden', ALIASES.message, ALIASES.hint);
   if (!key.value.isWellFormed())
     report(key, 'yaml.syntax', 'the text holds half a character (a lone surrogate)');
   if (!REFUSED_KEYS.has(key.value)) return key.value;
-  const hint = key.value === '<<' ? SHARE_BY_EXTENDS : undefined;
+  const hint = key.value === '<<' ? ALIASES.hint : undefined;
   report(key, 'schema.unknown-key', `\`${key.value}\` is not allowed as a key`, hint);
   return undefined;
 }
@@ -102,5 +111,3 @@ function scalarOf(node: Scalar, report: Report): Json {
 function shown(key: string): string {
   return /^[\w.-]{1,60}$/.test(key) ? `\`${key}\`` : 'this key';
 }
-
-const SHARE_BY_EXTENDS = 'Put what is shared into a file and name it under `extends`.';

@@ -18,6 +18,8 @@ export const DIAGNOSTIC_CATALOG = {
   'desired.depends-cycle': '`dependsOn` comes back to the flow it started from.',
   'desired.depends-unknown': '`dependsOn` names a flow that no file of this org describes.',
   'desired.unknown-org': 'A folder of the desired state is not an org of the config.',
+  'desired.misplaced':
+    'The file describes a flow and does not stand below `flows/`, so that nothing reads it. Move it there.',
   'desired.name-mismatch':
     '`flowId` and `name` disagree with the live flow. Nothing is renamed or guessed: correct one of them.',
   'desired.name-ambiguous': 'Several live flows bear this name. Write the `flowId`.',

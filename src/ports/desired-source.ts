@@ -40,7 +40,7 @@ export interface DesiredSource {
   /** Pins another commit, branch or tag. @throws git.no-revision and as `pinHead` */
   pin(ref: string, signal: AbortSignal): Promise<PinnedRevision>;
 
-  /** The commit that two have in common, the last one; undefined: their histories never met. */
+  /** The commit that two have in common, the last one; undefined: their histories never met, as far as they are there. */
   mergeBase(
     a: PinnedRevision,
     b: PinnedRevision,

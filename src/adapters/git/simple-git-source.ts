@@ -104,7 +104,13 @@ class SimpleGitSource implements DesiredSource {
       const exit = await this.#git.exitOf(call, signal);
       // 1 without a word: there is none
       if (exit.exitCode === 1 && exit.stderr === '') return undefined;
-      if (exit.exitCode !== 0) throw this.#git.failureOf(exit, call);
+      if (exit.exitCode !== 0) {
+        const failure = this.#git.failureOf(exit, call);
+        if (!/^error: Could not read [0-9a-f]+$/m.test(exit.stderr)) throw failure;
+        // a shallow clone, and the commit where they met is not in it: made anew, the mirror has it once the clone has
+        await this.#mirror.reportIfDamage(failure);
+        return undefined;
+      }
       return this.#inspect(exit.stdout.toString('utf8').trim(), signal);
     });
   }

@@ -3,7 +3,7 @@ import { text as readAll } from 'node:stream/consumers';
 import { commentOnReview } from '../../app/comment-on-review.ts';
 import type { CommentRequest } from '../../app/comment-on-review.ts';
 import type { ExitCode } from '../../domain/error-catalog.ts';
-import { FlowkeeperError } from '../../domain/errors.ts';
+import { usageError } from '../../domain/usage-error.ts';
 import { showText } from '../../plan/show-value.ts';
 import { write } from '../io.ts';
 import type { Io } from '../io.ts';
@@ -32,16 +32,15 @@ export async function runComment(
   return strict === true ? 1 : 0;
 }
 
+const NEXT =
+  'Write it first: `flowkeeper plan --base origin/main --output markdown > plan.md`, and see what that said.';
+
 async function textOf(file: string): Promise<string> {
   try {
     const text = file === '-' ? await readAll(process.stdin) : await readFile(file, 'utf8');
     if (text.trim() !== '') return text;
   } catch (error) {
-    throw unreadable(`${file} cannot be read`, error);
+    throw usageError(`${file} cannot be read: ${(error as Error).message}`, NEXT, error);
   }
-  throw unreadable(`${file === '-' ? 'stdin' : file} is empty`);
-}
-
-function unreadable(reason: string, cause?: unknown): FlowkeeperError {
-  return new FlowkeeperError('cli.usage', reason, { reason }, { cause });
+  throw usageError(`${file === '-' ? 'stdin' : file} is empty`, NEXT);
 }

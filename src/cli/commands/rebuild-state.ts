@@ -3,7 +3,7 @@ import { loadConfigFile } from '../../app/load-config-file.ts';
 import { rebuildState } from '../../app/rebuild-state.ts';
 import type { RebuildDocument } from '../../app/rebuild-state.ts';
 import type { ExitCode } from '../../domain/error-catalog.ts';
-import { FlowkeeperError } from '../../domain/errors.ts';
+import { usageError } from '../../domain/usage-error.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import { countOf } from '../../plan/plan-wording.ts';
 import { renderJson, renderYaml } from '../../plan/render-document.ts';
@@ -16,8 +16,7 @@ import type { CommonOptions } from '../options.ts';
 /** Exit 0 when there is a new state file; the old one is kept. */
 export async function runRebuildState(io: Io, options: CommonOptions): Promise<ExitCode> {
   if (options.org !== undefined) {
-    const reason = 'the state is rebuilt as a whole: leave --org out';
-    throw new FlowkeeperError('cli.usage', reason, { reason });
+    throw usageError('the state is rebuilt as a whole, not for one org', 'Leave --org out.');
   }
   const config = await loadConfigFile(options.config, io.env);
   const log = makeAppLog(config, { level: levelOf(io, options), stream: io.stderr });

@@ -4,6 +4,7 @@ import { makeSimulatedOrg, startSimulator } from '../../app/simulate-org.ts';
 import type { Fault, Simulator } from '../../app/simulate-org.ts';
 import type { ExitCode } from '../../domain/error-catalog.ts';
 import { FlowkeeperError } from '../../domain/errors.ts';
+import { usageError } from '../../domain/usage-error.ts';
 import { write } from '../io.ts';
 import type { Io } from '../io.ts';
 
@@ -60,8 +61,11 @@ async function readFaults(file: string): Promise<readonly Fault[]> {
     const faults: unknown = JSON.parse(await readFile(file, 'utf8'));
     return (Array.isArray(faults) ? faults : [faults]) as readonly Fault[];
   } catch (error) {
-    const reason = `${file} is not a JSON list of faults: ${error instanceof Error ? error.message : ''}`;
-    throw new FlowkeeperError('cli.usage', reason, { reason });
+    throw usageError(
+      `${file} is not a JSON list of faults: ${(error as Error).message}`,
+      'Write a list such as [{ "kind": "hang", "path": "/api/v2/architect/flows" }].',
+      error,
+    );
   }
 }
 

@@ -3,7 +3,7 @@ import type { App } from '../../app/create-app.ts';
 import { readStatus, readStatusSince } from '../../app/read-status.ts';
 import type { OrgStatusView } from '../../app/read-status.ts';
 import type { ExitCode } from '../../domain/error-catalog.ts';
-import { FlowkeeperError } from '../../domain/errors.ts';
+import { usageError } from '../../domain/usage-error.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { FlowStatus } from '../../domain/flow-status.ts';
 import { renderJson, renderYaml } from '../../plan/render-document.ts';
@@ -102,8 +102,10 @@ function only(views: readonly OrgStatusView[], flow: string): OrgStatusView {
     );
     if (flows.length > 0) return { name: view.name, flows };
   }
-  const reason = `the status branch knows no flow ${flow}`;
-  throw new FlowkeeperError('cli.usage', reason, { reason });
+  throw usageError(
+    `the status branch knows no flow ${flow}`,
+    'Name it by its id or exact name; `flowkeeper status --output json` lists those that were reconciled before.',
+  );
 }
 
 function render(

@@ -170,7 +170,7 @@ describe('files that are refused by what they are', () => {
   });
 });
 
-test('ten thousand flows on one base are put together in well under a second', () => {
+test('ten thousand flows on one base are put together in linear time', () => {
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
   const base = parseDesiredFile(
     'base',
@@ -195,5 +195,5 @@ test('ten thousand flows on one base are put together in well under a second', (
 
   expect(loaded.flows).toHaveLength(10_000);
   // some 0.1 s on an idle machine; what is quadratic takes minutes
-  expect(performance.now() - startedAt).toBeLessThan(2_000);
+  expect(performance.now() - startedAt).toBeLessThan(10_000);
 });

@@ -92,8 +92,8 @@ describe('parseYaml refuses', () => {
     ['a: \u001b[31m', '1:4 the character U+001B is no text [yaml.syntax]'],
     ['a: x\rb: y', '1:5 a carriage return without a line feed ends no line [yaml.syntax]'],
     ['a:\n\tb: 1', '2:1 a tab indents this line; YAML wants spaces [yaml.syntax]'],
-    ['a: "x', '1:6 missing closing " [yaml.syntax]'],
-    ['a: b: c', '1:4 nested mappings are not allowed in compact mappings [yaml.syntax]'],
+    ['a: "x', '1:6 a text in quotes does not end [yaml.syntax]'],
+    ['a: b: c', '1:4 a second `: ` in one line [yaml.syntax]'],
     ['a: @x', '1:4 plain value cannot start with reserved character @ [yaml.syntax]'],
   ])('%j', (text, fault) => {
     expect(told(text)).toEqual([fault]);

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { isError } from '../../../../src/domain/errors.ts';
+import { git } from '../../../support/git-repository.ts';
 import type { GitRepository } from '../../../support/git-repository.ts';
 import { aGitSourceRig } from '../../../support/git-source-rig.ts';
 import type { GitSourceRig } from '../../../support/git-source-rig.ts';
@@ -102,5 +103,25 @@ describe('pinning another revision', () => {
     await repository.commit({ [A]: '1' });
     await repository.run('tag', 'tree', 'main^{tree}');
     expect(isError(await failure(rig.source().pin('tree', signal)), 'git.no-revision')).toBe(true);
+  });
+});
+
+describe('two commits of a shallow clone', () => {
+  test('have nothing in common, until the clone has their history', async () => {
+    const first = await repository.commit({ [A]: '1' });
+    await repository.commit({ [A]: 'change' }, { branch: 'change', parent: first });
+    await repository.commit({ [A]: '2' });
+    const shallow = repository.beside('shallow');
+    const deep = `file://${repository.path}`;
+    await git(['clone', '-q', '--bare', '--depth', '1', '--no-single-branch', deep, shallow]);
+    const common = async (): Promise<string | undefined> => {
+      const source = rig.source({ repository: shallow });
+      const [main, change] = [await source.pin('main', signal), await source.pin('change', signal)];
+      return (await source.mergeBase(main, change, signal))?.revision;
+    };
+    expect(await common()).toBeUndefined();
+
+    await git(['-C', shallow, 'fetch', '-q', '--unshallow']);
+    expect(await common()).toBe(first);
   });
 });
