@@ -21,6 +21,7 @@ export interface CheckedFolder {
   readonly root: string;
   /** Every file that was checked, by org; bases that several share are in none. */
   readonly files: readonly { readonly name: string; readonly files: readonly string[] }[];
+  readonly loaded: LoadedFolder;
 }
 
 /**
@@ -31,7 +32,8 @@ export interface CheckedFolder {
  * @throws cli.usage when there is no such folder, or nothing in it is an org: a check of nothing must not pass
  */
 export async function checkFolder(path: string): Promise<CheckedFolder> {
-  const { root, directory, orgs, strangers, misplaced } = await loadFolder(path);
+  const loaded = await loadFolder(path);
+  const { root, directory, orgs, strangers, misplaced } = loaded;
   if (orgs.length === 0) {
     throw usageError(
       `${path} is no desired state: no folder in it has flows/ or policy.yaml`,
@@ -58,26 +60,37 @@ export async function checkFolder(path: string): Promise<CheckedFolder> {
     ];
     return { name: org, files: [...new Set(paths)].sort() };
   });
-  return { result: { directory, orgs: counts, diagnostics }, root, files };
+  return { result: { directory, orgs: counts, diagnostics }, root, files, loaded };
 }
 
-/** Every org that a folder describes. @throws cli.usage when there is no such folder */
-export async function loadFolder(path: string): Promise<{
+/** Every org that a folder describes. */
+export interface LoadedFolder {
   readonly root: string;
   readonly directory: string;
   readonly orgs: readonly LoadedOrg[];
+  /** Of the files that are read. */
+  readonly bytes: ReadonlyMap<string, Uint8Array>;
   /** Faults of folders that are no org. */
   readonly strangers: readonly Diagnostic[];
   /** Faults of flow files that nothing reads. */
   readonly misplaced: readonly Diagnostic[];
-}> {
+}
+
+/** @throws cli.usage when there is no such folder */
+export async function loadFolder(path: string): Promise<LoadedFolder> {
   const { root, directory } = await locate(resolve(path));
   const folder = await readDesiredFolder(root, directory);
   const paths = folder.files.map((file) => file.path);
   const names = orgNamesOf(directory, paths);
   const orgs = names.map((org) => loadFolderOrg(folder, org));
   return {
-    ...{ root, directory, orgs, strangers: checkOrgFolders(directory, paths, names) },
+    ...{
+      root,
+      directory,
+      orgs,
+      bytes: folder.bytes,
+      strangers: checkOrgFolders(directory, paths, names),
+    },
     misplaced: [...folder.parsed].flatMap(([file, parsed]) =>
       misplacedFaults(directory, file, parsed),
     ),

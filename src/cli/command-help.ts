@@ -148,6 +148,10 @@ export const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
     examples: [
       ['the repository of this folder', 'flowkeeper validate'],
       ['annotations beside the lines of a pull request', 'flowkeeper validate --output github'],
+      [
+        'what is in effect for a flow, with its bases and the policy, and where each value is said',
+        "flowkeeper validate --explain 'Customer Support'",
+      ],
       ['a report for GitHub code scanning', 'flowkeeper validate --output sarif > faults.sarif'],
     ],
     exits: { 0: 'no faults', 3: 'something has a fault' },

@@ -10,7 +10,7 @@ import type { RollbackOptions } from './commands/rollback.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { StatusOptions } from './commands/status.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
-import type { FaultFormat } from './commands/validate.ts';
+import type { ValidateOptions } from './commands/validate.ts';
 import { duration, outputOption, wholeNumber, withCommon } from './command-options.ts';
 import { finishCommands } from './finish-commands.ts';
 import { addFollowCommands } from './follow-commands.ts';
@@ -162,7 +162,9 @@ function addValidate(program: Command, run: Run): void {
     .argument('[path]', 'the desired-state folder, or a repository that has one', '.')
     .description('checks desired-state files, offline, every fault at file:line:column')
     .addOption(outputOption(['text', 'json', 'yaml', 'github', 'gitlab', 'junit', 'sarif']))
-    .action((path: string, options: { readonly output: FaultFormat }) =>
+    .option('--explain [flow]', 'what is in effect, value by value, and at which line it is said')
+    .option('--config <file>', 'check this config too; its variables must be set')
+    .action((path: string, options: ValidateOptions) =>
       run(async (io) => (await import('./commands/validate.ts')).runValidate(io, path, options)),
     );
 }

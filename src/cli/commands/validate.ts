@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { packageVersion } from '../../app/package-folder.ts';
 import { inOrder, renderDiagnostics } from '../../app/render-faults.ts';
+import { explainConfigFile, explainFolder } from '../../app/explain-values.ts';
 import { checkFolder } from '../../app/validate-files.ts';
 import type { CheckedFolder, ValidationResult } from '../../app/validate-files.ts';
 import type { ExitCode } from '../../domain/error-catalog.ts';
@@ -12,19 +13,36 @@ import { renderGitlab } from '../fault-reports/gitlab.ts';
 import { renderJunit } from '../fault-reports/junit.ts';
 import { renderSarif } from '../fault-reports/sarif.ts';
 import { write } from '../io.ts';
+import { renderEffective } from '../render-effective.ts';
 import type { Io } from '../io.ts';
 
 export type FaultFormat = 'text' | 'json' | 'yaml' | 'github' | 'gitlab' | 'junit' | 'sarif';
+
+export interface ValidateOptions {
+  readonly output: FaultFormat;
+  /** True: of everything; a text: of this flow. */
+  readonly explain?: true | string;
+  /** A config to check too. */
+  readonly config?: string;
+}
 
 /** Checks files offline; exit 3 when one has a fault. */
 export async function runValidate(
   io: Io,
   path: string,
-  options: { readonly output: FaultFormat },
+  { output, explain, config: file }: ValidateOptions,
 ): Promise<ExitCode> {
+  const config = file === undefined ? undefined : await explainConfigFile(file, io.env);
   const checked = await checkFolder(path);
-  await write(io.stdout, RENDERERS[options.output](checked));
-  return checked.result.diagnostics.length > 0 ? 3 : 0;
+  const { diagnostics } = checked.result;
+  if (explain === undefined) await write(io.stdout, RENDERERS[output](checked));
+  else {
+    const named = explain === true ? undefined : explain;
+    const orgs = explainFolder(checked.loaded, named);
+    await write(io.stdout, renderEffective({ ...(config && { config }), orgs }, output));
+    await write(io.stderr, renderDiagnostics(diagnostics));
+  }
+  return diagnostics.length > 0 ? 3 : 0;
 }
 
 type Renderer = (checked: CheckedFolder) => string;
