@@ -1,4 +1,4 @@
-import { Argument, Command, CommanderError } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../app/package-folder.ts';
 import { asFlowkeeperError, FlowkeeperError } from '../domain/errors.ts';
 import type { AuditExportOptions } from './commands/audit-export.ts';
@@ -10,14 +10,12 @@ import type { RollbackOptions } from './commands/rollback.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { StatusOptions } from './commands/status.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
-import type { ValidateOptions } from './commands/validate.ts';
-import { duration, outputOption, wholeNumber, withCommon } from './command-options.ts';
+import { duration, wholeNumber, withCommon } from './command-options.ts';
+import { addEditingCommands } from './editing-commands.ts';
 import { finishCommands } from './finish-commands.ts';
 import { addFollowCommands } from './follow-commands.ts';
 import type { Action, Asked, CommonOptions, Run } from './options.ts';
 import { addTeamCommands } from './team-commands.ts';
-import { SHELLS } from './completion/shells.ts';
-import type { Shell } from './completion/shells.ts';
 import type { Io } from './io.ts';
 import { write } from './io.ts';
 import { crashText, guardCrashes } from './crash.ts';
@@ -96,7 +94,7 @@ export function makeProgram(
   addRun(program, run);
   addReconcile(program, run);
   addPlan(program, run);
-  addValidate(program, run);
+  addEditingCommands(program, run);
   addTeamCommands(program, run);
   addFollowCommands(program, run);
   addStatus(program, run);
@@ -107,7 +105,6 @@ export function makeProgram(
   addAudit(program, run);
   addDoctor(program, run);
   addSimulate(program, run);
-  addCompletion(program, run);
   finishCommands(program, out);
   return program;
 }
@@ -153,19 +150,6 @@ function addPlan(program: Command, run: Run): void {
     .option('--base <ref>', 'only what merging the revision into this branch would change live')
     .action((options: PlanOptions) =>
       run(async (io) => (await import('./commands/plan.ts')).runPlan(io, options)),
-    );
-}
-
-function addValidate(program: Command, run: Run): void {
-  program
-    .command('validate')
-    .argument('[path]', 'the desired-state folder, or a repository that has one', '.')
-    .description('checks desired-state files, offline, every fault at file:line:column')
-    .addOption(outputOption(['text', 'json', 'yaml', 'github', 'gitlab', 'junit', 'sarif']))
-    .option('--explain [flow]', 'what is in effect, value by value, and at which line it is said')
-    .option('--config <file>', 'check this config too; its variables must be set')
-    .action((path: string, options: ValidateOptions) =>
-      run(async (io) => (await import('./commands/validate.ts')).runValidate(io, path, options)),
     );
 }
 
@@ -295,18 +279,5 @@ function addSimulate(program: Command, run: Run): void {
     .option('--faults <file>', 'JSON file with a list of faults')
     .action((options: SimulateOptions) =>
       run(async (io) => (await import('./commands/simulate.ts')).runSimulate(io, options)),
-    );
-}
-
-function addCompletion(program: Command, run: Run): void {
-  program
-    .command('completion')
-    .description('prints a script that completes commands, options and their values in a shell')
-    .addArgument(new Argument('<shell>', 'which one').choices(SHELLS))
-    .action((shell: Shell) =>
-      run(async (io) => {
-        const { completionScript } = await import('./completion/completion-script.ts');
-        return write(io.stdout, completionScript(program, shell)).then(() => 0 as const);
-      }),
     );
 }

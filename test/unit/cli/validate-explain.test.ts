@@ -1,10 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { expectDocument } from '../../support/document-schemas.ts';
 import { expectGolden } from '../../support/golden.ts';
 import { runProgramHere } from '../../support/run-cli.ts';
+
+// the first use of a command loads most of the program
+jest.setTimeout(60_000);
 
 const ID = '3f6d1c52-8a0e-4b7b-9d4e-2c1a5e7f9b01';
 const FILES: Readonly<Record<string, string>> = {

@@ -10,13 +10,16 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { expectGolden } from '../../../support/golden.ts';
 import { runProgramHere } from '../../../support/run-cli.ts';
 import { BAD_FLOWS, BAD_POLICIES, BAD_TEXTS } from './files.ts';
 import { BAD_CONFIGS, BAD_LINES, BAD_WORLDS } from './lines.ts';
 import { CONFIG, FLOW, GOOD_CONFIG, GOOD_FLOW } from './row.ts';
 import type { BadInput, Preparation } from './row.ts';
+
+// the first use of a command loads most of the program
+jest.setTimeout(60_000);
 
 const TABLES = {
   'The text of a file': BAD_TEXTS,
