@@ -6,6 +6,7 @@ import { idleMemoryRow } from './cases/idle-memory.ts';
 import { isolationRows } from './cases/isolation.ts';
 import { residentRows, settle } from './cases/resident.ts';
 import { statusCommitRow } from './cases/status-commit.ts';
+import { watchRow } from './cases/watch.ts';
 import { driftRow, helpRow } from './cases/whole-process.ts';
 import { renderRows } from './rows.ts';
 import type { Row } from './rows.ts';
@@ -14,7 +15,7 @@ import { World, reconcile } from './world.ts';
 const USAGE = `npm run bench -- [options]
 
   --n LIST       numbers of flows (1000,10000)
-  --case LIST    only these: ${['help', 'drift', 'commit', 'isolation', 'memory', 'first', 'resident'].join(', ')}
+  --case LIST    only these: ${['help', 'drift', 'watch', 'commit', 'isolation', 'memory', 'first', 'resident'].join(', ')}
   --quick        fewer repetitions: an hour's numbers in some minutes, less exact
   --json FILE    the rows as JSON too
   --strict       exit code 1 when a target is missed`;
@@ -43,6 +44,7 @@ async function bench(): Promise<number> {
   };
   await add('help', () => helpRow(repetitions(21)));
   await add('drift', () => driftRow(repetitions(11)));
+  await add('watch', () => watchRow(1_000, repetitions(21)));
   for (const n of sizes) await add('commit', () => statusCommitRow(n, repetitions(21)));
   await add('isolation', () => isolationRows(repetitions(5)));
   await add('memory', () => idleMemoryRow(1_000, options.quick ? 100 : 1_000));

@@ -1,5 +1,6 @@
 import { chmod, lstat, mkdir, readFile, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
+import pLimit from 'p-limit';
 import { classifyDesiredPath } from '../config/desired-path.ts';
 import type { DesiredFileEntry } from '../config/index-files.ts';
 import { loadOrg } from '../config/load-desired.ts';
@@ -21,19 +22,42 @@ export interface DesiredFolder {
   readonly parsed: ReadonlyMap<string, ParsedFile>;
 }
 
-/** Reads and parses all of it; a directory that is not there has no files. */
-export async function readDesiredFolder(root: string, directory: string): Promise<DesiredFolder> {
-  const files = (await isFolder(join(root, directory))) ? await listFiles(root, directory) : [];
-  const bytes = new Map<string, Uint8Array>();
-  const parsed = new Map<string, ParsedFile>();
-  for (const file of files) {
-    const { kind } = classifyDesiredPath(directory, file.path);
-    if (file.refused !== undefined || kind === 'other') continue;
-    const content = await readFile(join(root, file.path));
-    bytes.set(file.path, content);
-    parsed.set(file.path, parseDesiredFile(kind, content));
+/** What was read of a file, and how the file looked then; a file that still looks so is not read again. */
+export type FolderMemory = Map<
+  string,
+  { readonly stamp: string; readonly bytes: Uint8Array; readonly parsed: ParsedFile }
+>;
+
+/**
+ * Reads and parses all of it; a directory that is not there has no files.
+ *
+ * @param memory of the last time, brought up to date
+ */
+export async function readDesiredFolder(
+  root: string,
+  directory: string,
+  memory: FolderMemory = new Map(),
+): Promise<DesiredFolder> {
+  const listed = (await isFolder(join(root, directory))) ? await listFiles(root, directory) : [];
+  const files = listed.map(({ entry }) => entry);
+  const read = listed.flatMap(({ entry, stamp = '' }) => {
+    const { kind } = classifyDesiredPath(directory, entry.path);
+    return entry.refused || kind === 'other' ? [] : [{ path: entry.path, kind, stamp }];
+  });
+  const paths = new Set(read.map(({ path }) => path));
+  for (const path of memory.keys()) if (!paths.has(path)) memory.delete(path);
+  for (const { path, kind, stamp } of read) {
+    if (stamp !== '' && memory.get(path)?.stamp === stamp) continue;
+    const bytes = await readFile(join(root, path));
+    memory.set(path, { stamp, bytes, parsed: parseDesiredFile(kind, bytes) });
   }
-  return { root, directory, files, bytes, parsed };
+  return {
+    root,
+    directory,
+    files,
+    bytes: new Map([...memory].map(([path, { bytes }]) => [path, bytes])),
+    parsed: new Map([...memory].map(([path, { parsed }]) => [path, parsed])),
+  };
 }
 
 /** What one org's part of it says. */
@@ -100,21 +124,37 @@ async function modeOf(file: string): Promise<number | undefined> {
   }
 }
 
+interface ListedFile {
+  readonly entry: DesiredFileEntry;
+  /** Equal while the file was not written; undefined: it was just written, and may be again without looking other. */
+  readonly stamp?: string;
+}
+
+/** Clocks of file systems tick so slowly that a second write may not show. */
+const TICK_MS = 50;
+/** Files that are looked at side by side. */
+const AT_ONCE = 64;
+
 /** The same list that git would give, with the same refusals. */
-async function listFiles(root: string, directory: string): Promise<DesiredFileEntry[]> {
+async function listFiles(root: string, directory: string): Promise<ListedFile[]> {
   const entries = await readdir(join(root, directory), { withFileTypes: true, recursive: true });
-  const files: DesiredFileEntry[] = [];
-  for (const entry of entries) {
-    if (entry.isDirectory()) continue;
-    const full = join(entry.parentPath, entry.name);
-    const path = relative(root, full).split(sep).join('/');
-    const { size } = await lstat(full);
-    const refused = entry.isSymbolicLink()
-      ? 'source.symlink'
-      : size > MAX_FILE_BYTES
-        ? 'source.too-large'
-        : undefined;
-    files.push({ path, ...(refused && { refused }) });
-  }
-  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const files = entries.filter((entry) => !entry.isDirectory());
+  const limit = pLimit(AT_ONCE);
+  const listed = await Promise.all(
+    files.map((entry) => limit(() => listOne(root, join(entry.parentPath, entry.name)))),
+  );
+  return listed.sort((a, b) => (a.entry.path < b.entry.path ? -1 : 1));
+}
+
+async function listOne(root: string, full: string): Promise<ListedFile> {
+  const path = relative(root, full).split(sep).join('/');
+  const stat = await lstat(full, { bigint: true });
+  const refused = stat.isSymbolicLink()
+    ? 'source.symlink'
+    : stat.size > MAX_FILE_BYTES
+      ? 'source.too-large'
+      : undefined;
+  const isOld = Date.now() - Number(stat.ctimeMs) > TICK_MS;
+  const stamp = [stat.ino, stat.size, stat.mtimeNs, stat.ctimeNs].join(':');
+  return { entry: { path, ...(refused && { refused }) }, ...(isOld && { stamp }) };
 }

@@ -1,6 +1,7 @@
 import type { Deadlines } from '../domain/deadlines.ts';
-import type { LiveFlow } from '../domain/flow.ts';
+import type { FlowId, LiveFlow } from '../domain/flow.ts';
 import type { OrgSetup } from '../engine/run-all.ts';
+import type { KnownFlow } from '../plan/make-plan.ts';
 import { TimeLimits } from '../engine/time-limits.ts';
 import { setupOf } from './choose-orgs.ts';
 
@@ -10,6 +11,8 @@ export interface LiveReads {
   live(org: string, signal: AbortSignal): Promise<readonly LiveFlow[]>;
   /** @throws api.*, deadline.live, cli.usage for an unknown name */
   liveFlow(org: string, flowId: string, signal: AbortSignal): Promise<LiveFlow>;
+  /** What flows were last brought to, as far as this machine knows. @throws cli.usage for an unknown name */
+  knownFlows(org: string, flowIds: readonly FlowId[]): Promise<ReadonlyMap<FlowId, KnownFlow>>;
 }
 
 export function makeLiveReads(setups: readonly OrgSetup[], deadlines: Deadlines): LiveReads {
@@ -24,6 +27,7 @@ export function makeLiveReads(setups: readonly OrgSetup[], deadlines: Deadlines)
   };
   return {
     live: (org, signal) => inTime(org, signal, readOrg),
+    knownFlows: (org, flowIds) => setupOf(setups, org).ports.state.flows.load(org, flowIds),
     liveFlow: (org, flowId, signal) =>
       inTime(org, signal, ({ ports }, alive) => ports.backend.read(flowId, alive)),
   };

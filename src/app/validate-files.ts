@@ -6,6 +6,7 @@ import type { ParsedFile } from '../config/parse-desired-file.ts';
 import type { Diagnostic } from '../domain/diagnostic.ts';
 import { usageError } from '../domain/usage-error.ts';
 import { isFolder, isThere, loadFolderOrg, readDesiredFolder } from './desired-folder.ts';
+import type { FolderMemory } from './desired-folder.ts';
 
 /** What an offline check of a desired-state folder found. */
 export interface ValidationResult {
@@ -31,8 +32,8 @@ export interface CheckedFolder {
  * @param path the folder of orgs itself, or a repository that holds `desired-state`
  * @throws cli.usage when there is no such folder, or nothing in it is an org: a check of nothing must not pass
  */
-export async function checkFolder(path: string): Promise<CheckedFolder> {
-  const loaded = await loadFolder(path);
+export async function checkFolder(path: string, memory?: FolderMemory): Promise<CheckedFolder> {
+  const loaded = await loadFolder(path, memory);
   const { root, directory, orgs, strangers, misplaced } = loaded;
   if (orgs.length === 0) {
     throw usageError(
@@ -76,10 +77,13 @@ export interface LoadedFolder {
   readonly misplaced: readonly Diagnostic[];
 }
 
-/** @throws cli.usage when there is no such folder */
-export async function loadFolder(path: string): Promise<LoadedFolder> {
+/**
+ * @param memory of the last time, when it is read again and again
+ * @throws cli.usage when there is no such folder
+ */
+export async function loadFolder(path: string, memory?: FolderMemory): Promise<LoadedFolder> {
   const { root, directory } = await locate(resolve(path));
-  const folder = await readDesiredFolder(root, directory);
+  const folder = await readDesiredFolder(root, directory, memory);
   const paths = folder.files.map((file) => file.path);
   const names = orgNamesOf(directory, paths);
   const orgs = names.map((org) => loadFolderOrg(folder, org));

@@ -1,17 +1,9 @@
-import type { CommandExit } from './options.ts';
-
-/** What the help of a command says beside its options. */
-export interface CommandHelp {
-  /** What is wanted, and the line that does it. */
-  readonly examples: readonly Example[];
-  /** What its exit codes say, beside those that go without saying: 1 failed, and 3 where it reads the config. */
-  readonly exits: Partial<Readonly<Record<CommandExit, string>>>;
-}
-
-type Example = readonly [wanted: string, line: string];
+import { EDITING_HELP } from './editing-help.ts';
+import type { CommandHelp } from './help-words.ts';
 
 /** By the words of the command. A test wants an entry for each command, and tries that every example is understood. */
 export const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
+  ...EDITING_HELP,
   demo: {
     examples: [['see all of it once, without an account', 'flowkeeper demo']],
     exits: { 0: 'everything came out as it tells' },
@@ -144,18 +136,6 @@ export const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
       3: 'config, policy or a flow file is invalid',
     },
   },
-  validate: {
-    examples: [
-      ['the repository of this folder', 'flowkeeper validate'],
-      ['annotations beside the lines of a pull request', 'flowkeeper validate --output github'],
-      [
-        'what is in effect for a flow, with its bases and the policy, and where each value is said',
-        "flowkeeper validate --explain 'Customer Support'",
-      ],
-      ['a report for GitHub code scanning', 'flowkeeper validate --output sarif > faults.sarif'],
-    ],
-    exits: { 0: 'no faults', 3: 'something has a fault' },
-  },
   export: {
     examples: [
       [
@@ -283,16 +263,5 @@ export const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
       ],
     ],
     exits: { 0: 'it was asked to end, and did' },
-  },
-  completion: {
-    examples: [
-      ['in this bash', 'source <(flowkeeper completion bash)'],
-      [
-        'in every zsh, where ~/.zfunc is in fpath',
-        'flowkeeper completion zsh > ~/.zfunc/_flowkeeper',
-      ],
-      ['in every fish', 'flowkeeper completion fish > ~/.config/fish/completions/flowkeeper.fish'],
-    ],
-    exits: { 0: 'printed' },
   },
 };

@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import type { Command, CommanderError, OutputConfiguration } from 'commander';
 import { usageError } from '../domain/usage-error.ts';
 import { COMMAND_HELP } from './command-help.ts';
-import type { CommandHelp } from './command-help.ts';
+import type { CommandHelp } from './help-words.ts';
 import { commandsFrom, leafCommands } from './command-tree.ts';
 import type { Io } from './io.ts';
 

@@ -2,7 +2,11 @@ import type { Readable, Writable } from 'node:stream';
 
 /** The world of a command: everything it may read or print to. */
 export interface Io {
-  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stdout: Writable & {
+    readonly isTTY?: boolean;
+    readonly columns?: number;
+    readonly rows?: number;
+  };
   readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   /** Undefined: nobody can be asked. */
   readonly stdin?: Readable & { readonly isTTY?: boolean };

@@ -10,7 +10,7 @@ import type { RollbackOptions } from './commands/rollback.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { StatusOptions } from './commands/status.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
-import { duration, wholeNumber, withCommon } from './command-options.ts';
+import { duration, outputOption, wholeNumber, withCommon } from './command-options.ts';
 import { addEditingCommands } from './editing-commands.ts';
 import { finishCommands } from './finish-commands.ts';
 import { addFollowCommands } from './follow-commands.ts';

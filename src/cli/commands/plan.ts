@@ -1,4 +1,3 @@
-import pc from 'picocolors';
 import type { ExitCode } from '../../domain/error-catalog.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { MergePlanReport } from '../../engine/plan-merge.ts';
@@ -9,7 +8,7 @@ import { renderJson, renderYaml } from '../../plan/render-document.ts';
 import { planDocument } from '../../plan/render-plan-json.ts';
 import { renderPlanMarkdown } from '../../plan/render-plan-markdown.ts';
 import { PLAIN, renderPlanText } from '../../plan/render-plan-text.ts';
-import type { Palette } from '../../plan/render-plan-text.ts';
+import { COLOURED } from '../colours.ts';
 import { wantsColour, write } from '../io.ts';
 import type { Io } from '../io.ts';
 import { openApp } from '../open-app.ts';
@@ -84,12 +83,3 @@ function planReportOf({
   };
   return [makePlanReport(plan, policy, verdicts, scope)];
 }
-
-const colors = pc.createColors(true);
-const COLOURED: Palette = {
-  strong: colors.bold,
-  dim: colors.dim,
-  removed: colors.red,
-  added: colors.green,
-  warning: colors.yellow,
-};
