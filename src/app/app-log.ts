@@ -4,7 +4,7 @@ import type { LogLevel as WinstonLevel } from '../adapters/logger/winston-log.ts
 import { secretsOf } from '../config/config.ts';
 import type { Config } from '../config/config.ts';
 import type { Log } from '../ports/log.ts';
-import { keepOutOfCrashes } from './known-secrets.ts';
+import { keepSecretsOf } from './known-secrets.ts';
 import { silentLog } from './silent.ts';
 
 export type LogLevel = WinstonLevel | 'silent';
@@ -14,7 +14,7 @@ export function makeAppLog(
   config: Config,
   { level, stream }: { readonly level: LogLevel; readonly stream: Writable },
 ): Log {
-  keepOutOfCrashes(config);
+  keepSecretsOf(config);
   if (level === 'silent') return silentLog;
   return makeWinstonLog({ level, stream, secrets: secretsOf(config) });
 }

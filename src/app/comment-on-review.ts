@@ -5,6 +5,7 @@ import { makeGitlabComment } from '../adapters/review/gitlab-comment.ts';
 import { isPrivateUrl, isServiceUrl, withoutEndSlash } from '../config/service-url.ts';
 import { usageError } from '../domain/usage-error.ts';
 import { fitComment } from '../plan/fit-comment.ts';
+import { keepSecrets } from './known-secrets.ts';
 import type { HttpClient } from '../ports/http-client.ts';
 import type { CommentResult, ReviewComment } from '../ports/review-comment.ts';
 
@@ -56,16 +57,26 @@ const MAKERS: Readonly<Record<'github' | 'gitlab', Maker>> = {
         /^[\w.-]+\/[\w.-]+$/,
       ),
       number: numberOf(request, /^refs\/pull\/(\d+)\//.exec(env['GITHUB_REF'] ?? '')?.[1]),
-      token: needed(env['GITHUB_TOKEN'], 'GITHUB_TOKEN in the environment'),
+      token: credential(env['GITHUB_TOKEN'], 'GITHUB_TOKEN in the environment'),
     }),
   gitlab: (http, request, env) =>
     makeGitlabComment(http, {
       api: apiOf(request.api ?? env['CI_API_V4_URL'] ?? 'https://gitlab.com/api/v4'),
       project: needed(request.repository ?? env['CI_PROJECT_ID'], '--repository group/name'),
       number: numberOf(request, env['CI_MERGE_REQUEST_IID']),
-      token: needed(env['GITLAB_TOKEN'], 'GITLAB_TOKEN in the environment (with the scope api)'),
+      token: credential(
+        env['GITLAB_TOKEN'],
+        'GITLAB_TOKEN in the environment (with the scope api)',
+      ),
     }),
 };
+
+/** No config names it. */
+function credential(value: string | undefined, what: string): string {
+  const token = needed(value, what);
+  keepSecrets([token]);
+  return token;
+}
 
 function hostOf(env: Environment): 'github' | 'gitlab' {
   if (env['GITHUB_ACTIONS'] === 'true') return 'github';

@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import { withoutKnownSecrets } from '../app/known-secrets.ts';
 
 /** The world of a command: everything it may read or print to. */
 export interface Io {
@@ -19,10 +20,10 @@ export interface Io {
   readonly onHangup?: (listener: () => void) => void;
 }
 
-/** Resolves when the text is handed over; a closed pipe (`| head`) is no error of ours. */
+/** Resolves when the text is handed over, without any credential that is known; a closed pipe (`| head`) is no error of ours. */
 export function write(stream: Writable, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    stream.write(text, (error) => {
+    stream.write(withoutKnownSecrets(text), (error) => {
       if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE') reject(error);
       else resolve();
     });

@@ -56,6 +56,15 @@ export function makeRedactor(secrets: readonly string[]): Redactor {
   return (text) => redactPatterns(forms.reduce((rest, form) => form(rest, REDACTED), text));
 }
 
+/**
+ * Takes out only the secrets themselves, in all their forms, and leaves alone what merely looks like a credential: for
+ * results, which have to stay what they are.
+ */
+export function makeLiteralRedactor(secrets: readonly string[]): Redactor {
+  const forms = literalFormsOf(secrets);
+  return (text) => forms.reduce((rest, form) => form(rest, REDACTED), text);
+}
+
 function redactPatterns(text: string): string {
   return redactNamedTexts(text.replace(PRIVATE_KEY, REDACTED))
     .replace(NAMED_NUMBER, `$1$2"${REDACTED}$2"`)

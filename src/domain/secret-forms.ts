@@ -3,6 +3,8 @@ export type FormReplacer = (text: string, replacement: string) => string;
 
 /** Shorter secrets would be found all over a text. */
 const MIN_SECRET_LENGTH = 4;
+/** Data with a shorter one may hold it by chance, and is not refused. */
+const MIN_FOUND_LENGTH = 12;
 /** A shorter piece of Base64 would be found in other Base64. */
 const MIN_BASE64_LENGTH = 8;
 /** JSON inside JSON inside JSON. */
@@ -22,6 +24,19 @@ export function literalFormsOf(secrets: readonly string[]): readonly FormReplace
     for (const core of base64Forms(secret)) forms.set(core, base64Replacer(core));
   }
   return [...forms].sort(([a], [b]) => b.length - a.length).map(([, replacer]) => replacer);
+}
+
+/**
+ * Says whether a text holds one of these secrets: as it is, in a URL, a form, HTML or JSON, or in Base64, with
+ * whatever stands beside it. For data, which is to be refused rather than changed; a text is only searched.
+ */
+export function makeSecretFinder(secrets: readonly string[]): (text: string) => boolean {
+  const forms = new Set(
+    secrets
+      .filter((secret) => secret.trim().length >= MIN_FOUND_LENGTH)
+      .flatMap((secret) => [...textForms(secret).flatMap(insideJson), ...base64Cores(secret)]),
+  );
+  return (text) => [...forms].some((form) => text.includes(form));
 }
 
 function plainReplacer(form: string): FormReplacer {
@@ -79,16 +94,27 @@ function insideJson(form: string): readonly string[] {
  */
 function base64Forms(secret: string): readonly string[] {
   const bytes = new TextEncoder().encode(secret);
+  const pairs = BASIC_USERS.map((user) =>
+    base64(new TextEncoder().encode(`${user}:${secret}`)).replace(/=+$/, ''),
+  );
+  const whole = base64(bytes).replace(/=+$/, '');
+  return [...base64Cores(secret), ...inAlphabets([...pairs, whole])];
+}
+
+/** What the secret alone decides of Base64. */
+function base64Cores(secret: string): readonly string[] {
+  const bytes = new TextEncoder().encode(secret);
   const cores = [0, 1, 2].map((before) => {
     const text = base64(new Uint8Array([...new Uint8Array(before), ...bytes]));
     const first = before === 0 ? 0 : before + 1;
     return text.slice(first, Math.floor(((before + bytes.length) * 8) / 6));
   });
-  const pairs = BASIC_USERS.map((user) =>
-    base64(new TextEncoder().encode(`${user}:${secret}`)).replace(/=+$/, ''),
-  );
-  const whole = base64(bytes).replace(/=+$/, '');
-  return [...cores, ...pairs, whole]
+  return inAlphabets(cores);
+}
+
+/** As they are, in the alphabet of URLs, and percent-encoded. */
+function inAlphabets(forms: readonly string[]): readonly string[] {
+  return forms
     .filter((form) => form.length >= MIN_BASE64_LENGTH)
     .flatMap((form) => [
       form,

@@ -1,4 +1,5 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { inspect } from 'node:util';
@@ -15,6 +16,7 @@ import { seedOrg } from '../../src/simulator/seed.ts';
 import { MemoryLog } from '../support/fakes/memory-log.ts';
 import { startGitHttpServer } from '../support/git-http-server.ts';
 import type { GitHttpServer } from '../support/git-http-server.ts';
+import { spyOnGit } from '../support/git-spy.ts';
 import { IntegrationRig } from '../support/integration-rig.ts';
 
 const READ_TOKEN = 'canary-read-4f1d9e7c';
@@ -122,10 +124,23 @@ describe('secrets', () => {
     return id;
   };
 
-  test('are used, and come out nowhere when all goes well', async () => {
-    await start();
-    drift(0);
-    expect((await run())?.publishing.kind).toBe('pushed');
+  test('are used, and come out nowhere when all goes well, not even in what git is started with', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'flowkeeper-spy-'));
+    const spy = await spyOnGit(folder);
+    const { PATH } = process.env;
+    process.env['PATH'] = spy.env.PATH;
+    try {
+      await start();
+      drift(0);
+      expect((await run())?.publishing.kind).toBe('pushed');
+    } finally {
+      process.env['PATH'] = PATH;
+    }
+    // anybody on the machine can read the arguments of a process
+    const started = await spy.takeCalls();
+    expect(started.some((line) => line.includes('push'))).toBe(true);
+    told += started.join('\n');
+    await rm(folder, { recursive: true });
     expect(told).toContain('applied');
     const pushes = server.requests.filter(({ url }) => url.includes('receive-pack'));
     expect(pushes.length).toBeGreaterThan(0);

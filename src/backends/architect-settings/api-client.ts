@@ -3,7 +3,7 @@ import { Exchange, refusalOf } from './answer-errors.ts';
 import type { Asked } from './answer-errors.ts';
 import { urlOf, withDefaults } from './options.ts';
 import type { ArchitectSettingsOptions, ResolvedOptions } from './options.ts';
-import { makeTidy } from './redaction.ts';
+import { makeQuoteFinder, makeTidy } from './redaction.ts';
 import { makeSender } from './sender.ts';
 import type { SenderPorts } from './sender.ts';
 import type { RequestPriority } from '../../ports/rate-gate.ts';
@@ -22,6 +22,8 @@ interface ApiCall extends Pick<Asked, 'flowId' | 'permission'> {
 /** The org's API behind its token: every call resolves with a 2xx or throws the error of its status. */
 export interface ApiClient {
   readonly options: ResolvedOptions;
+  /** Whether a text of the service holds a credential of ours. */
+  readonly quotesUs: (text: string) => boolean;
   /** GETs are repeated as the HTTP client does; the rest is sent once, and once more after a 401. */
   call(call: ApiCall, signal: AbortSignal): Promise<Exchange>;
 }
@@ -30,7 +32,8 @@ export function makeApiClient(given: ArchitectSettingsOptions, ports: SenderPort
   const options = withDefaults(given);
   const send = makeSender(options, ports);
   const own = [options.clientSecret, basicOf(options)];
-  const tidy = makeTidy(() => [...own, ...tokens.secrets]);
+  const secrets = (): readonly string[] => [...own, ...tokens.secrets];
+  const tidy = makeTidy(secrets);
   const tokens = new TokenSource({ options, clock: ports.clock, log: ports.log, send, tidy });
 
   const attempt = async (call: ApiCall, token: string, signal: AbortSignal): Promise<Exchange> => {
@@ -56,6 +59,7 @@ export function makeApiClient(given: ArchitectSettingsOptions, ports: SenderPort
 
   return {
     options,
+    quotesUs: makeQuoteFinder(secrets),
     async call(call, signal) {
       const token = await tokens.current(signal);
       let exchange = await attempt(call, token, signal);

@@ -84,7 +84,8 @@ export class FlowPages {
     const page: LivePage = {
       digest,
       count: facts.ids.length,
-      flows: () => (flows ??= flowsOf(wire ?? bodyAs('flow-page', exchange))),
+      flows: () =>
+        (flows ??= flowsOf(wire ?? bodyAs('flow-page', exchange), exchange, api.quotesUs)),
     };
     return { page, facts, exchange };
   }
@@ -99,9 +100,23 @@ export class FlowPages {
   }
 }
 
-/** In a list, settings that are absent or null were not told. */
-function flowsOf({ entities }: WireFlowPage): readonly LiveFlow[] {
-  return entities.map((flow) => liveFlowOf(flow, flow.settings ?? undefined));
+/**
+ * In a list, settings that are absent or null were not told. Nor were those of a flow that quotes a credential of ours:
+ * read alone it is refused, and the others go on.
+ */
+function flowsOf(
+  { entities }: WireFlowPage,
+  { text, tidy }: Exchange,
+  quotesUs: (text: string) => boolean,
+): readonly LiveFlow[] {
+  const isClean = !quotesUs(text);
+  return entities.map((flow) => {
+    if (isClean || !quotesUs(JSON.stringify(flow)))
+      return liveFlowOf(flow, flow.settings ?? undefined);
+    const { id, name, version } = flow;
+    const hidden = (part: string): string => (quotesUs(part) ? tidy(part) : part);
+    return liveFlowOf({ id: hidden(id), name: hidden(name), version }, undefined);
+  });
 }
 
 function pageFault(exchange: Exchange, reason: string): FlowkeeperError {

@@ -37,6 +37,7 @@ export function makeSingleFlows(
     async read(id, signal) {
       const exchange = await api.call({ method: 'GET', path: pathOf(id, 'GET') }, signal);
       const wire = sameFlow(bodyAs('flow', exchange), id, exchange);
+      if (api.quotesUs(exchange.text)) throw exchange.badAnswer('it quotes a credential of ours');
       // null says "none"; silence might hide settings that a write would then lose
       if (wire.settings === undefined) throw exchange.badAnswer('/settings is absent');
       return liveFlowOf(wire, wire.settings ?? {});
