@@ -42,7 +42,7 @@ export function makePromMeter(parts: {
 }): PromMeter {
   const registry = new Registry();
   const counters = makeCounters(registry);
-  const gauges = makeGauges(registry);
+  const gauges = makeGauges(registry, counters.begin);
   gauges.build.set({ version: parts.version }, 1);
   /** Epoch ms from which on an org differs from what git says, without a break. */
   const differsSince = new Map<OrgName, number>();
@@ -119,11 +119,19 @@ function makeCounters(registry: Registry): {
   readonly [
     K in 'reconciles' | 'triggers' | 'api' | 'git' | 'pushes' | 'deliveries' | 'missed' | 'notified'
   ]: Counter;
-} & { readonly duration: Histogram } {
+} & {
+  readonly duration: Histogram;
+  /** What the org's runs can end with is there from the first scrape on: what begins at 1 has no increase. */
+  readonly begin: (org: OrgName) => void;
+} {
   const counter = (name: string, help: string, ...labelNames: string[]): Counter =>
     new Counter({ name: `flowkeeper_${name}`, help, labelNames, registers: [registry] });
+  const reconciles = counter('reconcile_total', 'Runs, by how they ended.', 'org', 'result');
   return {
-    reconciles: counter('reconcile_total', 'Runs, by how they ended.', 'org', 'result'),
+    reconciles,
+    begin(org) {
+      for (const result of Object.values(RESULTS)) reconciles.inc({ org, result }, 0);
+    },
     triggers: counter('trigger_total', 'Triggers accepted, by reason.', 'org', 'reason'),
     api: counter(
       'api_requests_total',
@@ -166,7 +174,10 @@ function makeNoticeGauge(gauge: MakeGauge): (counts: NoticeCounts) => void {
   };
 }
 
-function makeGauges(registry: Registry): {
+function makeGauges(
+  registry: Registry,
+  onOrg: (org: OrgName) => void,
+): {
   readonly [K in 'build' | 'lastSuccess' | 'drift' | 'unverified']: Gauge;
 } & {
   tell(facts: OrgFacts): void;
@@ -201,6 +212,7 @@ function makeGauges(registry: Registry): {
       '1 while the head of the watched branch is not used, since its signature does not count.',
     ),
     tell({ org, states, rateWaitMs, waiting }) {
+      onOrg(org);
       const known = seen.get(org) ?? new Set();
       seen.set(org, known);
       for (const state of states.keys()) known.add(state);

@@ -110,3 +110,12 @@ test('a head that may be used again takes its alert away', async () => {
   meter.headJudged(true);
   expect(await lineOf(meter, 'flowkeeper_source_unverified')).toMatch(/ 0$/);
 });
+
+test('what a run can end with is counted from the first scrape on, so that the first one is an increase', async () => {
+  const meter = aMeter();
+  facts = [{ org: 'a', states: new Map(), rateWaitMs: 0, waiting: false }];
+  for (const result of ['done', 'differs', 'invalid', 'denied', 'failed'])
+    expect(await lineOf(meter, `flowkeeper_reconcile_total{org="a",result="${result}"}`)).toMatch(
+      / 0$/,
+    );
+});
