@@ -73,7 +73,7 @@ describe('diff --at', () => {
     expect(found.lastWrite).toBeUndefined();
     const text = await runRigCli(rig, 'diff', id, '--at', times[2]!);
     expect(text.stdout).toContain(`    - 7\n    + ${String(seed.maxWaitTime)}\n`);
-    expect(text.stdout).toContain('over a change by Sam Supervisor');
+    expect(text.stdout).toContain('the live flow was last changed by Sam Supervisor');
   });
 
   test('after it, the last write stands', async () => {

@@ -60,7 +60,8 @@ function statusLines(status: FlowStatus): readonly string[] {
 
 function writeLines(when: string, entry: HistoryEntry): readonly string[] {
   const { at, status, event, runId, fields, liveChangedBy } = entry;
-  const by = liveChangedBy === undefined ? '' : `, over a change by ${liveChangedBy}`;
+  const by =
+    liveChangedBy === undefined ? '' : `; the live flow was last changed by ${liveChangedBy}`;
   return [
     `  ${when}: ${at}, ${status} (${event}) by ${runId}${by}`,
     ...fields.map(
