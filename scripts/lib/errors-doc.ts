@@ -9,8 +9,8 @@ const INTRODUCTION = `# Errors and diagnostics
 Every error is printed as what happened and why, with its code in brackets, and the next step:
 
 \`\`\`text
-flowkeeper: the config file flowkeeper.yaml cannot be read (ENOENT) [config.missing]
-  next: Name the file with --config, or write flowkeeper.yaml (see README, first use).
+flowkeeper: the config file flowkeeper.yaml cannot be read: it is not there [config.missing]
+  next: Name the file with --config, or let \`flowkeeper init\` write one.
 \`\`\`
 
 The words may change, the codes do not. What each state of a flow or an org means is in

@@ -84,7 +84,7 @@ export const ERROR_CATALOG: Readonly<Record<ErrorCode, CatalogEntry>> = {
   'config.missing': {
     next: 'stop',
     exit: 3,
-    advice: 'Name the file with --config, or write flowkeeper.yaml (see README, first use).',
+    advice: 'Name the file with --config, or let `flowkeeper init` write one.',
   },
   'config.invalid': { next: 'stop', exit: 3, advice: 'Mend the lines that are named.' },
   'config.needs-restart': {

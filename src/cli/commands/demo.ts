@@ -172,7 +172,7 @@ class Story {
     const path = statusPathOf(DEMO_ORG, PRIMARY);
     await this.#say('', `${path}:`, '');
     await this.#print(indent(await repository.read(STATUS_BRANCH, path, this.#io.signal)));
-    await this.#say('', 'Done; everything is removed. Next: README, "Your own repository".');
+    await this.#say('', 'Done; everything is removed. Next: docs/getting-started.md.');
   }
 
   #org(): ReturnType<DemoWorld['simulator']['org']> {
