@@ -57,7 +57,7 @@ describeWithTool('kubectl', 'kubernetes-client')('kubernetes/', () => {
     const config = readDeploy(`kubernetes/${folder}/flowkeeper.yaml`);
 
     beforeAll(async () => {
-      objects = await kustomized(deployPath(`kubernetes/${folder}`));
+      objects = await kustomized(deployPath('kubernetes'), folder);
       deployment = only('Deployment') as Deployed;
       pod = deployment.spec.template.spec;
       const [first] = pod.containers;
@@ -174,7 +174,7 @@ describeWithTool('kubectl', 'kubernetes-client')('kubernetes/', () => {
   });
 
   test('the overlay has its own namespace, in which nothing less restricted runs, and its own files', async () => {
-    const objects = await kustomized(deployPath('kubernetes/overlays/production'));
+    const objects = await kustomized(deployPath('kubernetes'), 'overlays/production');
     const namespace = objects.find(({ kind }) => kind === 'Namespace');
     expect(namespace).toMatchObject({
       metadata: { labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } },

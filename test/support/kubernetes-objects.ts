@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { validate as isDeployment } from 'kubernetes-models/_schemas/IoK8sApiAppsV1Deployment';
 import { validate as isConfigMap } from 'kubernetes-models/_schemas/IoK8sApiCoreV1ConfigMap';
@@ -27,11 +30,36 @@ const KINDS: Readonly<Record<string, (data: unknown) => boolean>> = {
   'v1 ServiceAccount': isServiceAccount,
 };
 
-/** What `kubectl kustomize` makes of a folder. */
-export async function kustomized(folder: string): Promise<readonly KubernetesObject[]> {
+/** What `kubectl kustomize` makes of a folder below another. */
+export async function kustomized(
+  root: string,
+  folder: string,
+): Promise<readonly KubernetesObject[]> {
+  const output = await kustomize(join(root, folder)).catch((error: unknown) => {
+    if (!String(error).includes('must be a file')) throw error;
+    return kustomizeOfOld(root, folder);
+  });
+  return parseAllDocuments(output).map((document) => document.toJS() as KubernetesObject);
+}
+
+async function kustomize(folder: string): Promise<string> {
   const { stdout, stderr } = await promisify(execFile)('kubectl', ['kustomize', folder]);
   if (stderr !== '') throw new Error(stderr);
-  return parseAllDocuments(stdout).map((document) => document.toJS() as KubernetesObject);
+  return stdout;
+}
+
+/** kubectl before 1.21, which Debian 12 has, knows a folder only by another word. */
+async function kustomizeOfOld(root: string, folder: string): Promise<string> {
+  const copy = await mkdtemp(join(tmpdir(), 'flowkeeper-kustomize-'));
+  try {
+    await cp(root, copy, { recursive: true });
+    const file = join(copy, folder, 'kustomization.yaml');
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace(/^resources:\n( +- \.\.\/.*\n)/m, 'bases:\n$1resources:\n'));
+    return await kustomize(join(copy, folder));
+  } finally {
+    await rm(copy, { recursive: true, force: true });
+  }
 }
 
 /**
