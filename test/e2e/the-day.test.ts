@@ -169,7 +169,9 @@ describe('a day of a team', () => {
     expect(await run(5, 'wait', revision, '--timeout', '0s')).toContain('not yet');
     await run(0, 'reconcile');
     expect(await run(0, 'wait', revision, '--timeout', '0s')).toContain('applied');
-    expect(await run(0, 'status')).toContain(`${String(FLOWS)} InSync`);
+    const watch = new CliProcess(['status', '--watch'], { cwd: folder, env });
+    await watch.says(/^acme {2}Ready {2}12 InSync\n/);
+    expect((await watch.stop()).code).toBe(0);
     expect(await patches()).toBe(2);
   });
 
