@@ -3,6 +3,8 @@ import { makeArchitectSettingsBackend } from '../../src/backends/architect-setti
 import { UNSPENT } from '../../src/domain/request-budget.ts';
 import { releaseFlow } from '../../src/engine/release-flow.ts';
 import type { OrgRunReport } from '../../src/engine/run-report.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import type { HttpClient } from '../../src/ports/http-client.ts';
 import type { RateGate } from '../../src/ports/rate-gate.ts';
 import type { DirectoryKind } from '../../src/simulator/directory.ts';
 import type { Fault, FaultKind } from '../../src/simulator/fault.ts';
@@ -53,6 +55,8 @@ export class FaultWorld {
   readonly #http: AxiosHttpClient;
   readonly #options: FaultWorldOptions;
   readonly #backend: ReturnType<typeof makeArchitectSettingsBackend>;
+  /** Requests on their way. */
+  #sent = 0;
 
   private constructor(rig: EngineRig, simulator: Simulator, options: FaultWorldOptions) {
     this.rig = rig;
@@ -74,7 +78,7 @@ export class FaultWorld {
         timeouts: { connectMs: ANSWER_MS, answerMs: ANSWER_MS, callMs: CALL_MS },
         maxAnswerBytes: MAX_ANSWER_BYTES,
       },
-      { clock, log, http: this.#http, rateGate: slowGate(clock) },
+      { clock, log, http: this.#counted(), rateGate: slowGate(clock) },
     );
   }
 
@@ -110,6 +114,7 @@ export class FaultWorld {
   run(): Promise<OrgRunReport> {
     const { observer } = this.rig.ports;
     const ports = {
+      clock: this.#patientClock(),
       backend: this.#backend,
       observer: {
         ...observer,
@@ -154,6 +159,46 @@ export class FaultWorld {
   async close(): Promise<void> {
     this.#http.close();
     await this.simulator.close();
+  }
+
+  #counted(): HttpClient {
+    return {
+      send: async (request, signal) => {
+        const counted = { isSent: false };
+        const count = (isSent: boolean): void => {
+          this.#sent += Number(isSent) - Number(counted.isSent);
+          counted.isSent = isSent;
+        };
+        const admit = async (alive: AbortSignal): Promise<void> => {
+          // before each attempt
+          count(false);
+          await request.admit?.(alive);
+          count(true);
+        };
+        try {
+          return await this.#http.send({ ...request, admit }, signal);
+        } finally {
+          count(false);
+        }
+      },
+    };
+  }
+
+  /** A flow's sleep is over at once, but not while another's request is on its way, whose time it would take. */
+  #patientClock(): Clock {
+    const { clock } = this.rig;
+    return {
+      now: () => clock.now(),
+      monotonicMs: () => clock.monotonicMs(),
+      alarm: (ms, ring) => clock.alarm(ms, ring),
+      sleep: async (ms, signal) => {
+        while (this.#sent > 0) {
+          signal.throwIfAborted();
+          await turn();
+        }
+        await clock.sleep(ms, signal);
+      },
+    };
   }
 
   /** Lets time pass whenever somebody waits for nothing else. */
