@@ -6,14 +6,14 @@ import runtime0 from 'ajv/dist/runtime/ucs2length.js';
 import runtime1 from 'ajv/dist/runtime/equal.js';
 
 export const config = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"config.schema.json","title":"Config file","description":"flowkeeper.yaml, the controller's own file. It is never read from the watched repository. `${NAME}` in a string is replaced by the environment variable NAME; `$${` writes a literal `${`.","examples":[{"source":{"repository":"https://git.example.com/acme/contact-centre.git","token":"${FLOWKEEPER_GIT_TOKEN}"},"orgs":{"acme-prod":{"backend":"architect-settings","environment":"https://api.mypurecloud.com","orgId":"0b1e5f0c-3c1c-4a52-9a0e-0f6b3e1f2a11","clientId":"${GENESYS_CLIENT_ID}","clientSecret":"${GENESYS_CLIENT_SECRET}"}}}],"type":"object","additionalProperties":false,"required":["source","orgs"],"properties":{"source":{"$ref":"#/$defs/source"},"status":{"$ref":"#/$defs/status","default":{}},"orgs":{"title":"Config orgs","description":"The orgs that are kept, by the name of their folder under the desired-state directory.","examples":[{}],"type":"object","minProperties":1,"propertyNames":{"title":"org name of lower-case letters, digits and `-`","description":"Begins with a letter or digit.","pattern":"^[a-z0-9][a-z0-9-]{0,62}$","examples":["acme-prod"]},"additionalProperties":{"$ref":"#/$defs/org"}},"state":{"$ref":"#/$defs/state","default":{}},"server":{"$ref":"#/$defs/server","default":{}},"notifications":{"$ref":"#/$defs/notifications","default":{}},"deadlines":{"$ref":"#/$defs/deadlines","default":{}}},"$defs":{"source":{"title":"Config source","description":"The repository that holds the desired state. It is only read.","examples":[{"repository":"https://git.example.com/acme/contact-centre.git"}],"type":"object","additionalProperties":false,"required":["repository"],"properties":{"repository":{"$ref":"#/$defs/repository"},"branch":{"$ref":"#/$defs/branch","default":"main","description":"The branch that is the truth."},"directory":{"title":"folder of the repository","description":"The folder of the repository that holds one folder for each org, without `.` and `..`.","type":"string","pattern":"^(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+(/(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+)*/?$","default":"desired-state","examples":["desired-state"]},"poll":{"$ref":"#/$defs/duration","description":"Time between two looks at the remote's head.","x-minDuration":"1s","x-maxDuration":"24h","default":"60s"},"token":{"$ref":"#/$defs/secret"},"ssh":{"$ref":"#/$defs/ssh"},"verify":{"$ref":"#/$defs/verify"}}},"verify":{"title":"Config verify","description":"Which commits have to be signed, and by whom. Nothing of a commit that is not is applied. The files are the operator's: they may not lie in the watched repository.","examples":[{"mode":"strict","allowedSigners":"/etc/flowkeeper/allowed_signers"}],"type":"object","additionalProperties":false,"required":["mode"],"properties":{"mode":{"description":"head: the branch's head. strict: every commit since the head that was verified last, and the branch may not be moved by force.","enum":["head","strict"],"examples":["strict"]},"allowedSigners":{"title":"path of a file of allowed signers","description":"Who may sign with SSH keys, in the format of ssh-keygen(1). Relative to the config file.","type":"string","minLength":1,"examples":["/etc/flowkeeper/allowed_signers"]},"openpgpKeys":{"title":"path of a file of OpenPGP keys","description":"Public keys that may sign, armored (`gpg --armor --export`) or not. Relative to the config file.","type":"string","minLength":1,"examples":["/etc/flowkeeper/openpgp-keys.asc"]},"revokedKeys":{"title":"path of a file of revoked SSH keys","description":"SSH keys that no longer count: a key revocation list of ssh-keygen(1), or public keys, one a line. Relative to the config file.","type":"string","minLength":1,"examples":["/etc/flowkeeper/revoked_keys"]}}},"status":{"title":"Config status","description":"Where runs are recorded: status files, audit records, snapshots.","examples":[{"branch":"flowkeeper/status","token":"${FLOWKEEPER_GIT_PUSH_TOKEN}"}],"type":"object","additionalProperties":false,"properties":{"repository":{"$ref":"#/$defs/repository","description":"Defaults to the source's. Where it is given, the source's credentials are never sent to it."},"branch":{"$ref":"#/$defs/branch","description":"Defaults to flowkeeper/status, or with mode same-branch to the source's branch.","examples":["flowkeeper/status"]},"mode":{"description":"branch: a branch of its own. same-branch: beside the desired state, on the watched branch.","enum":["branch","same-branch"],"default":"branch","examples":["branch"]},"token":{"$ref":"#/$defs/secret","description":"The push credential. Defaults to the source's token where the repository is the source's.","examples":["${FLOWKEEPER_GIT_PUSH_TOKEN}"]},"ssh":{"$ref":"#/$defs/ssh"},"author":{"title":"Config author","description":"Author and committer of the status commits.","examples":[{"name":"flowkeeper","email":"flowkeeper@example.com"}],"type":"object","additionalProperties":false,"default":{},"properties":{"name":{"title":"author's name","description":"Without line breaks, `<` and `>`.","type":"string","pattern":"^[^\\u0000-\\u001f<>]{1,100}$","default":"flowkeeper","examples":["flowkeeper"]},"email":{"title":"mail address","description":"Not checked for existence.","type":"string","pattern":"^[^\\s<>@]{1,100}@[^\\s<>@]{1,100}$","default":"flowkeeper@localhost","examples":["flowkeeper@example.com"]}}}}},"org":{"title":"Config org","description":"One org: where its API is and who we are there.","examples":[{"backend":"architect-settings","environment":"https://api.mypurecloud.com","orgId":"0b1e5f0c-3c1c-4a52-9a0e-0f6b3e1f2a11","clientId":"${GENESYS_CLIENT_ID}","clientSecret":"${GENESYS_CLIENT_SECRET}"}],"type":"object","additionalProperties":false,"required":["backend","environment","orgId","clientId","clientSecret"],"properties":{"backend":{"description":"Which API the org is kept through.","enum":["architect-settings","genesys-cloud"],"examples":["architect-settings"]},"environment":{"$ref":"#/$defs/url"},"orgId":{"$ref":"#/$defs/uuid","description":"The org's own id."},"clientId":{"description":"Id of the OAuth client (client credentials grant).","type":"string","minLength":1,"maxLength":1000,"examples":["${GENESYS_CLIENT_ID}"]},"clientSecret":{"$ref":"#/$defs/secret","examples":["${GENESYS_CLIENT_SECRET}"]},"auth":{"$ref":"#/$defs/auth","default":{}},"paths":{"$ref":"#/$defs/paths","default":{}},"pageSize":{"description":"Flows per page that are asked for; the service may give fewer.","type":"integer","minimum":1,"maximum":500,"default":100,"examples":[100]},"timeouts":{"$ref":"#/$defs/timeouts","default":{}},"allowInsecureHttp":{"description":"true: plain http may be used to other machines too, so that whoever listens on the way reads the client secret.","type":"boolean","default":false,"examples":[false]}}},"auth":{"title":"Config auth","description":"How a token is got.","examples":[{"style":"form-basic","url":"https://login.mypurecloud.com/oauth/token"}],"type":"object","additionalProperties":false,"properties":{"style":{"description":"json: a JSON body with client_id and client_secret. form-basic: a form body, the client in an Authorization: Basic header.","enum":["json","form-basic"],"default":"json","examples":["json"]},"url":{"$ref":"#/$defs/url","description":"Where tokens are got, if not at `environment` with `paths.token`.","examples":["https://login.mypurecloud.com/oauth/token"]},"scope":{"description":"OAuth scopes, separated by spaces; empty: none are asked for.","type":"string","maxLength":1000,"default":"organization:read architect:read architect:write flow:read flow:write","examples":["architect:read architect:write"]}}},"paths":{"title":"Config paths","description":"Paths of the API under `environment`. The defaults are the contract's.","examples":[{"flows":"/api/v2/architect/flows"}],"type":"object","additionalProperties":false,"properties":{"token":{"$ref":"#/$defs/path","default":"/api/v2/oauth/token"},"flows":{"$ref":"#/$defs/path","default":"/api/v2/architect/flows"},"flow":{"$ref":"#/$defs/flowPath","default":"/api/v2/architect/flows/{flowId}"},"reload":{"$ref":"#/$defs/path","default":"/api/v2/architect/flows/reload"},"queues":{"$ref":"#/$defs/path","default":"/api/v2/routing/queues"},"users":{"$ref":"#/$defs/path","default":"/api/v2/users"},"teams":{"$ref":"#/$defs/path","default":"/api/v2/teams"}}},"timeouts":{"title":"Config timeouts","description":"Longest times of one HTTP request.","examples":[{"answer":"30s"}],"type":"object","additionalProperties":false,"properties":{"connect":{"$ref":"#/$defs/duration","description":"Until the connection (with TLS) stands.","x-minDuration":"10ms","x-maxDuration":"10m","default":"10s"},"answer":{"$ref":"#/$defs/duration","description":"Until the head of the answer is there.","x-minDuration":"10ms","x-maxDuration":"10m","default":"30s"},"call":{"$ref":"#/$defs/duration","description":"Until the whole answer is read.","x-minDuration":"10ms","x-maxDuration":"10m","default":"60s"}}},"state":{"title":"Config state","description":"Where the controller keeps its journal, snapshots, outbox and caches.","examples":[{"directory":".flowkeeper"}],"type":"object","additionalProperties":false,"properties":{"directory":{"description":"A local folder, from the config file's folder on; no network file system.","type":"string","minLength":1,"maxLength":4096,"default":".flowkeeper","examples":[".flowkeeper"]},"postgres":{"description":"Connection string of a PostgreSQL database, for several replicas.","type":"string","minLength":1,"maxLength":4096,"examples":["${DATABASE_URL}"]}}},"server":{"title":"Config server","description":"The controller's own HTTP server.","examples":[{"listen":"127.0.0.1:8080"}],"type":"object","additionalProperties":false,"properties":{"listen":{"title":"address as host:port","description":"Address and port to listen on; port 0 takes a free one. An address that other machines can reach needs a `token` or a `proxy`.","type":"string","pattern":"^([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}$","default":"127.0.0.1:8080","examples":["127.0.0.1:8080","[::1]:8080"]},"token":{"$ref":"#/$defs/strongSecret","description":"Who shows it (`Authorization: Bearer TOKEN`) may see everything that the server tells. Without it everybody may who can reach the address.","examples":["${FLOWKEEPER_SERVER_TOKEN}"]},"proxy":{"$ref":"#/$defs/proxy"},"webhooks":{"title":"Config webhooks","description":"Push webhooks at /hooks/NAME. One that is not named here does not exist.","examples":[{"github":{"secrets":["${GITHUB_HOOK_SECRET}"]}}],"type":"object","additionalProperties":false,"default":{},"properties":{"github":{"$ref":"#/$defs/webhook"},"gitlab":{"$ref":"#/$defs/webhook"},"bitbucket":{"$ref":"#/$defs/webhook"},"gitea":{"$ref":"#/$defs/webhook"},"generic":{"$ref":"#/$defs/webhook"}}}}},"deadlines":{"title":"Config deadlines","description":"Longest total times. They are hard: whatever is repeated or waited for within one counts. What runs out ends with an error that names it, and the next run goes on.","examples":[{"run":"45m","live":"40m"}],"type":"object","additionalProperties":false,"properties":{"run":{"$ref":"#/$defs/duration","description":"One run of one org, from its lease to its record; the longest of all.","x-minDuration":"10ms","x-maxDuration":"24h","default":"30m"},"source":{"$ref":"#/$defs/duration","description":"Finding out where the branch is, and fetching it.","x-minDuration":"10ms","x-maxDuration":"24h","default":"15m"},"load":{"$ref":"#/$defs/duration","description":"Reading and checking the desired-state files.","x-minDuration":"10ms","x-maxDuration":"24h","default":"10m"},"live":{"$ref":"#/$defs/duration","description":"Reading the live flows, all pages.","x-minDuration":"10ms","x-maxDuration":"24h","default":"20m"},"plan":{"$ref":"#/$defs/duration","description":"Computing the plan.","x-minDuration":"10ms","x-maxDuration":"24h","default":"5m"},"lookUp":{"$ref":"#/$defs/duration","description":"One question about what flows depend on; each is asked once in a run.","x-minDuration":"10ms","x-maxDuration":"24h","default":"5m"},"reload":{"$ref":"#/$defs/duration","description":"One reload, which many flows may wait for.","x-minDuration":"10ms","x-maxDuration":"24h","default":"5m"},"flow":{"$ref":"#/$defs/duration","description":"One flow, from its gate to its end. What was sent by then is found out by the next run.","x-minDuration":"10ms","x-maxDuration":"24h","default":"10m"},"record":{"$ref":"#/$defs/duration","description":"Recording on the status branch, once. What is not recorded by then goes with the next run.","x-minDuration":"10ms","x-maxDuration":"24h","default":"15m"},"command":{"$ref":"#/$defs/duration","description":"A command that only looks at what is recorded, or notes a wish: status, history, audit verify, retry.","x-minDuration":"10ms","x-maxDuration":"24h","default":"15m"}}},"proxy":{"title":"Config proxy","description":"A proxy that signs people in (OIDC, SAML) and says in a header who they are. It has to take that header out of what comes from outside.","examples":[{"addresses":["10.0.0.7"],"userHeader":"X-Forwarded-Email"}],"type":"object","additionalProperties":false,"required":["addresses"],"properties":{"addresses":{"title":"addresses of a proxy","description":"Addresses or networks that its requests come from. The header is believed from nobody else.","type":"array","minItems":1,"maxItems":100,"items":{"title":"address or network","description":"As 10.0.0.7, ::1 or 10.0.0.0/8.","type":"string","maxLength":100,"format":"ip-network","examples":["10.0.0.7"]},"examples":[["10.0.0.7"]]},"userHeader":{"description":"The header that names who was signed in. Whoever is named may read, and act under that name.","type":"string","pattern":"^[A-Za-z][A-Za-z0-9-]{0,99}$","default":"X-Forwarded-Email","examples":["X-Forwarded-Email","X-Forwarded-User"]}}},"webhook":{"title":"Config webhook","description":"A hook that one kind of git host calls after a push.","examples":[{"secrets":["${GITHUB_HOOK_SECRET}"]}],"type":"object","additionalProperties":false,"required":["secrets"],"properties":{"secrets":{"title":"secrets of a webhook","description":"What the host signs with. Two while one replaces the other.","type":"array","minItems":1,"maxItems":2,"items":{"$ref":"#/$defs/strongSecret"},"examples":[["${GITHUB_HOOK_SECRET}"]]}}},"notifications":{"title":"Config notifications","description":"Who is told when flows change their state, by whom they are reached. docs/notifications.md shows what is sent.","examples":[{"slack":{"ops":{"url":"${SLACK_HOOK_URL}"}}}],"type":"object","additionalProperties":false,"properties":{"giveUpAfter":{"$ref":"#/$defs/duration","description":"How long a notification is tried again that its destination does not take. Then it is counted as dead, and the next one goes.","x-minDuration":"1m","x-maxDuration":"7d","default":"24h"},"pageUrl":{"$ref":"#/$defs/url","description":"Where people reach the controller's status page; notifications then link to it.","examples":["https://flowkeeper.example.com"]},"webhook":{"title":"Config webhook destinations","description":"Receivers of a signed POST with JSON (Standard Webhooks), by name.","examples":[{"cmdb":{"url":"${CMDB_URL}","secrets":["${CMDB_SECRET}"]}}],"type":"object","default":{},"propertyNames":{"$ref":"#/$defs/destinationName"},"additionalProperties":{"$ref":"#/$defs/webhookDestination"}},"slack":{"title":"Config slack destinations","description":"Incoming webhooks of Slack, by name.","examples":[{"ops":{"url":"${SLACK_HOOK_URL}"}}],"type":"object","default":{},"propertyNames":{"$ref":"#/$defs/destinationName"},"additionalProperties":{"$ref":"#/$defs/chatDestination"}},"teams":{"title":"Config teams destinations","description":"Workflows of Microsoft Teams that post what a webhook brings, by name.","examples":[{"ops":{"url":"${TEAMS_HOOK_URL}"}}],"type":"object","default":{},"propertyNames":{"$ref":"#/$defs/destinationName"},"additionalProperties":{"$ref":"#/$defs/chatDestination"}},"email":{"title":"Config e-mail destinations","description":"Recipients by SMTP, by name.","examples":[{"leads":{"host":"smtp.example.com","from":"flowkeeper@example.com","to":["leads@example.com"]}}],"type":"object","default":{},"propertyNames":{"$ref":"#/$defs/destinationName"},"additionalProperties":{"$ref":"#/$defs/emailDestination"}},"commitStatus":{"$ref":"#/$defs/commitStatus"}}},"destinationName":{"title":"name of a destination, of lower-case letters, digits and `-`","description":"Begins with a letter or digit; used once over all kinds.","type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,62}$","examples":["ops"]},"webhookDestination":{"title":"Config webhook destination","description":"A receiver of signed JSON (schemas/notification.schema.json).","examples":[{"url":"${CMDB_URL}","secrets":["${CMDB_SECRET}"]}],"type":"object","additionalProperties":false,"required":["url","secrets"],"properties":{"url":{"$ref":"#/$defs/hookUrl"},"secrets":{"title":"secrets of a webhook destination","description":"What the payload is signed with: `whsec_` and Base64, or any long text. Two while one replaces the other; it is signed with both.","type":"array","minItems":1,"maxItems":2,"items":{"$ref":"#/$defs/strongSecret"},"examples":[["${CMDB_SECRET}"]]},"tell":{"$ref":"#/$defs/tell","default":["changes","reports"]},"orgs":{"$ref":"#/$defs/orgFilter"},"flows":{"$ref":"#/$defs/flowFilter"},"states":{"$ref":"#/$defs/stateFilter"},"severity":{"$ref":"#/$defs/severity","default":"warning"}}},"chatDestination":{"title":"Config chat destination","description":"A channel that a webhook posts to.","examples":[{"url":"${SLACK_HOOK_URL}","severity":"error"}],"type":"object","additionalProperties":false,"required":["url"],"properties":{"url":{"$ref":"#/$defs/hookUrl"},"template":{"$ref":"#/$defs/template"},"tell":{"$ref":"#/$defs/tell","default":["changes","reports"]},"orgs":{"$ref":"#/$defs/orgFilter"},"flows":{"$ref":"#/$defs/flowFilter"},"states":{"$ref":"#/$defs/stateFilter"},"severity":{"$ref":"#/$defs/severity","default":"warning"}}},"emailDestination":{"title":"Config e-mail destination","description":"Recipients of mail.","examples":[{"host":"smtp.example.com","user":"flowkeeper","password":"${SMTP_PASSWORD}","from":"flowkeeper@example.com","to":["leads@example.com"]}],"type":"object","additionalProperties":false,"required":["host","from","to"],"properties":{"host":{"title":"host name","description":"Of the SMTP server.","type":"string","pattern":"^[A-Za-z0-9.-]{1,253}$","examples":["smtp.example.com"]},"port":{"description":"587 by default; 465 with `security: tls`.","type":"integer","minimum":1,"maximum":65535,"examples":[587]},"security":{"description":"starttls: the connection is encrypted before anything is said, or no mail is sent. tls: encrypted from the start. none: only to this machine.","enum":["starttls","tls","none"],"default":"starttls","examples":["starttls"]},"user":{"description":"Where the server asks who one is.","type":"string","minLength":1,"maxLength":1000,"examples":["flowkeeper"]},"password":{"$ref":"#/$defs/secret","examples":["${SMTP_PASSWORD}"]},"from":{"$ref":"#/$defs/mailAddress"},"to":{"title":"recipients","description":"Mail addresses; all see each other.","type":"array","minItems":1,"maxItems":50,"items":{"$ref":"#/$defs/mailAddress"},"examples":[["leads@example.com"]]},"subject":{"$ref":"#/$defs/template","description":"A template for the subject."},"template":{"$ref":"#/$defs/template"},"tell":{"$ref":"#/$defs/tell","default":["changes","reports"]},"orgs":{"$ref":"#/$defs/orgFilter"},"flows":{"$ref":"#/$defs/flowFilter"},"states":{"$ref":"#/$defs/stateFilter"},"severity":{"$ref":"#/$defs/severity","default":"warning"}}},"mailAddress":{"title":"mail address","description":"An address alone, without a name.","type":"string","pattern":"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}$","examples":["leads@example.com"]},"commitStatus":{"title":"Config commit status","description":"Shows at the merged commit what became of it: pending, then applied n of n, or failed.","examples":[{"host":"github","repository":"acme/contact-centre","token":"${GITHUB_STATUS_TOKEN}"}],"type":"object","additionalProperties":false,"required":["host","repository","token"],"properties":{"host":{"description":"Which kind of host.","enum":["github","gitlab"],"examples":["github"]},"api":{"$ref":"#/$defs/url","description":"Of the host's API; https://api.github.com or https://gitlab.com/api/v4 by default.","examples":["https://gitlab.example.com/api/v4"]},"repository":{"title":"owner/name, or a project of GitLab","description":"GitHub: `owner/name`. GitLab: the project's path or id.","type":"string","maxLength":500,"pattern":"^(?!\\.{1,2}(/|$))[\\w.-]+(/(?!\\.{1,2}(/|$))[\\w.-]+)*$","examples":["acme/contact-centre"]},"token":{"$ref":"#/$defs/secret","description":"May set commit statuses and nothing else. GitHub: a fine-grained token with `Commit statuses: write`. GitLab: a project token with the scope api.","examples":["${GITHUB_STATUS_TOKEN}"]},"name":{"description":"How the check is called; the org's name follows.","type":"string","pattern":"^[\\w./ -]{1,100}$","default":"flowkeeper","examples":["flowkeeper"]}}},"tell":{"title":"Config tell","description":"changes: a flow or an org came into another state, or recovered. applied: each flow that was written. reports: the scheduled report when something differs. heartbeat: also when nothing does.","type":"array","uniqueItems":true,"minItems":1,"items":{"enum":["changes","applied","reports","heartbeat"],"description":"What is told.","examples":["changes"]},"default":["changes","reports"],"examples":[["changes","applied"]]},"orgFilter":{"title":"org filter","description":"Only of these orgs; all by default.","type":"array","minItems":1,"maxItems":1000,"items":{"type":"string","minLength":1,"maxLength":63,"description":"Name of an org.","examples":["acme-prod"]},"examples":[["acme-prod"]]},"flowFilter":{"title":"flow filter","description":"Only of flows whose name, or path under the org's flows folder, fits one of these, where `*` stands for any text; all by default. News of the org as a whole come anyway.","type":"array","minItems":1,"maxItems":100,"items":{"type":"string","minLength":1,"maxLength":200,"description":"`*` stands for any text.","examples":["Support *"]},"examples":[["Support *","ivr/*"]]},"stateFilter":{"title":"state filter","description":"Only when a flow or an org comes into one of these states, and when it recovers from it; instead of `severity`.","type":"array","minItems":1,"uniqueItems":true,"items":{"enum":["Drifted","Deferred","Blocked","Suspended","Invalid","Missing","Conflict","Failed","RolledBack","Stuck","Unresolved","Held","Unreadable","Reporting"],"description":"A state of a flow or an org.","examples":["Stuck"]},"examples":[["Failed","Stuck"]]},"severity":{"title":"severity","description":"The least that is told, with its recovery. error: Failed, RolledBack, Stuck, Unresolved; Unreadable. warning: also Drifted, Blocked, Invalid, Missing, Conflict; Held. info: all.","enum":["info","warning","error"],"default":"warning","examples":["error"]},"template":{"title":"mustache template","description":"What is said, in place of the usual words. docs/notifications.md lists the names that can stand in `{{ }}`; what they bring is escaped as the channel needs it, so `{{{ }}}` and `{{> }}` are not taken.","type":"string","minLength":1,"maxLength":4000,"format":"notice-template","examples":["{{org}}: {{summary}}"]},"hookUrl":{"title":"https URL of a receiver","description":"An absolute https URL without user and fragment; plain http only to this machine. Often a credential itself: write ${NAME}. Never printed; redirects are not followed.","type":"string","minLength":1,"maxLength":2000,"format":"hook-url","examples":["${SLACK_HOOK_URL}"]},"strongSecret":{"title":"secret of 16 characters or more","description":"A long random text; write ${NAME} and keep it in the environment. Never printed.","type":"string","minLength":16,"maxLength":1000,"pattern":"^[\\u0021-\\u007e]*$","examples":["${GITHUB_HOOK_SECRET}"]},"ssh":{"title":"Config ssh","description":"For ssh remotes. Paths count from the config file's folder.","examples":[{"keyFile":"keys/deploy","knownHostsFile":"keys/known_hosts"}],"type":"object","additionalProperties":false,"properties":{"keyFile":{"description":"File of the private key, without passphrase.","type":"string","minLength":1,"maxLength":4096,"examples":["keys/deploy"]},"knownHostsFile":{"description":"File of the host keys that are trusted.","type":"string","minLength":1,"maxLength":4096,"examples":["keys/known_hosts"]}}},"repository":{"title":"git repository","description":"https://…, ssh://…, user@host:path, file://…, a local path (from the config file's folder on), or http:// to this machine; without password or token, which belong under `token`.","type":"string","minLength":1,"maxLength":4096,"format":"git-repository","examples":["https://git.example.com/acme/contact-centre.git","../contact-centre"]},"branch":{"title":"branch name","description":"A branch, without refs/heads/.","type":"string","minLength":1,"maxLength":200,"format":"git-branch","examples":["main"]},"secret":{"title":"secret","description":"A credential; write ${NAME} and keep it in the environment. Never printed.","type":"string","minLength":1,"maxLength":10000,"pattern":"^[^\\u0000-\\u001f\\u007f]*$","examples":["${FLOWKEEPER_GIT_TOKEN}"]},"url":{"title":"absolute URL","description":"An absolute http(s) URL without user, query and fragment; plain http only to this machine.","type":"string","minLength":1,"maxLength":2000,"format":"service-url","examples":["https://api.mypurecloud.com"]},"path":{"title":"path of the API","description":"Begins with `/`; without query, fragment and `..`.","type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$","maxLength":1000,"examples":["/api/v2/architect/flows"]},"flowPath":{"title":"path of one flow, with {flowId} in it","description":"Begins with `/` and holds `{flowId}` once; without query, fragment and `..`.","type":"string","pattern":"^(?=[^{}]*\\{flowId\\}[^{}]*$)(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%{}-]+)+$","maxLength":1000,"examples":["/api/v2/architect/flows/{flowId}"]},"duration":{"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","examples":["30s","5m","24h"]},"uuid":{"title":"UUID","description":"Upper and lower case are the same.","type":"string","pattern":"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$","examples":["0b1e5f0c-3c1c-4a52-9a0e-0f6b3e1f2a11"]}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"config.schema.json","title":"Config file","description":"flowkeeper.yaml, the controller's own file. It is never read from the watched repository. `${NAME}` in a string is replaced by the environment variable NAME; `$${` writes a literal `${`.","examples":[{"source":{"repository":"https://git.example.com/acme/contact-centre.git","token":"${FLOWKEEPER_GIT_TOKEN}"},"orgs":{"acme-prod":{"backend":"architect-settings","environment":"https://api.mypurecloud.com","orgId":"0b1e5f0c-3c1c-4a52-9a0e-0f6b3e1f2a11","clientId":"${GENESYS_CLIENT_ID}","clientSecret":"${GENESYS_CLIENT_SECRET}"}}}],"type":"object","additionalProperties":false,"required":["source","orgs"],"properties":{"source":{"$ref":"#/$defs/source"},"status":{"$ref":"#/$defs/status","default":{}},"orgs":{"title":"Config orgs","description":"The orgs that are kept, by the name of their folder under the desired-state directory.","examples":[{}],"type":"object","minProperties":1,"propertyNames":{"title":"org name of lower-case letters, digits and `-`","description":"Begins with a letter or digit.","pattern":"^[a-z0-9][a-z0-9-]{0,62}$","examples":["acme-prod"]},"additionalProperties":{"$ref":"#/$defs/org"}},"state":{"$ref":"#/$defs/state","default":{}},"server":{"$ref":"#/$defs/server","default":{}},"notifications":{"$ref":"#/$defs/notifications","default":{}},"deadlines":{"$ref":"#/$defs/deadlines","default":{}}},"$defs":{"source":{"title":"Config source","description":"The repository that holds the desired state. It is only read.","examples":[{"repository":"https://git.example.com/acme/contact-centre.git"}],"type":"object","additionalProperties":false,"required":["repository"],"properties":{"repository":{"$ref":"#/$defs/repository"},"branch":{"$ref":"#/$defs/branch","default":"main","description":"The branch that is the truth."},"directory":{"title":"folder of the repository","description":"The folder of the repository that holds one folder for each org, without `.` and `..`.","type":"string","pattern":"^(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+(/(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+)*/?$","default":"desired-state","examples":["desired-state"]},"poll":{"$ref":"#/$defs/from1sTo24h","description":"Time between two looks at the remote's head.","default":"60s"},"token":{"$ref":"#/$defs/secret"},"ssh":{"$ref":"#/$defs/ssh"},"verify":{"$ref":"#/$defs/verify"}}},"verify":{"title":"Config verify","description":"Which commits have to be signed, and by whom. Nothing of a commit that is not is applied. The files are the operator's: they may not lie in the watched repository.","examples":[{"mode":"strict","allowedSigners":"/etc/flowkeeper/allowed_signers"}],"type":"object","additionalProperties":false,"required":["mode"],"properties":{"mode":{"description":"head: the branch's head. strict: every commit since the head that was verified last, and the branch may not be moved by force.","enum":["head","strict"],"examples":["strict"]},"allowedSigners":{"title":"path of a file of allowed signers","description":"Who may sign with SSH keys, in the format of ssh-keygen(1). Relative to the config file.","type":"string","minLength":1,"examples":["/etc/flowkeeper/allowed_signers"]},"openpgpKeys":{"title":"path of a file of OpenPGP keys","description":"Public keys that may sign, armored (`gpg --armor --export`) or not. Relative to the config file.","type":"string","minLength":1,"examples":["/etc/flowkeeper/openpgp-keys.asc"]},"revokedKeys":{"title":"path of a file of revoked SSH keys","description":"SSH keys that no longer count: a key revocation list of ssh-keygen(1), or public keys, one a line. Relative to the config file.","type":"string","minLength":1,"examples":["/etc/flowkeeper/revoked_keys"]}}},"status":{"title":"Config status","description":"Where runs are recorded: status files, audit records, snapshots.","examples":[{"branch":"flowkeeper/status","token":"${FLOWKEEPER_GIT_PUSH_TOKEN}"}],"type":"object","additionalProperties":false,"properties":{"repository":{"$ref":"#/$defs/repository","description":"Defaults to the source's. Where it is given, the source's credentials are never sent to it."},"branch":{"$ref":"#/$defs/branch","description":"Defaults to flowkeeper/status, or with mode same-branch to the source's branch.","examples":["flowkeeper/status"]},"mode":{"description":"branch: a branch of its own. same-branch: beside the desired state, on the watched branch.","enum":["branch","same-branch"],"default":"branch","examples":["branch"]},"token":{"$ref":"#/$defs/secret","description":"The push credential. Defaults to the source's token where the repository is the source's.","examples":["${FLOWKEEPER_GIT_PUSH_TOKEN}"]},"ssh":{"$ref":"#/$defs/ssh"},"author":{"title":"Config author","description":"Author and committer of the status commits.","examples":[{"name":"flowkeeper","email":"flowkeeper@example.com"}],"type":"object","additionalProperties":false,"default":{},"properties":{"name":{"title":"author's name","description":"Without line breaks, `<` and `>`.","type":"string","pattern":"^[^\\u0000-\\u001f<>]{1,100}$","default":"flowkeeper","examples":["flowkeeper"]},"email":{"title":"mail address","description":"Not checked for existence.","type":"string","pattern":"^[^\\s<>@]{1,100}@[^\\s<>@]{1,100}$","default":"flowkeeper@localhost","examples":["flowkeeper@example.com"]}}}}},"org":{"title":"Config org","description":"One org: where its API is and who we are there.","examples":[{"backend":"architect-settings","environment":"https://api.mypurecloud.com","orgId":"0b1e5f0c-3c1c-4a52-9a0e-0f6b3e1f2a11","clientId":"${GENESYS_CLIENT_ID}","clientSecret":"${GENESYS_CLIENT_SECRET}"}],"type":"object","additionalProperties":false,"required":["backend","environment","orgId","clientId","clientSecret"],"properties":{"backend":{"description":"Which API the org is kept through.","enum":["architect-settings","genesys-cloud"],"examples":["architect-settings"]},"environment":{"$ref":"#/$defs/url"},"orgId":{"$ref":"#/$defs/uuid","description":"The org's own id."},"clientId":{"description":"Id of the OAuth client (client credentials grant).","type":"string","minLength":1,"maxLength":1000,"examples":["${GENESYS_CLIENT_ID}"]},"clientSecret":{"$ref":"#/$defs/secret","examples":["${GENESYS_CLIENT_SECRET}"]},"auth":{"$ref":"#/$defs/auth","default":{}},"paths":{"$ref":"#/$defs/paths","default":{}},"pageSize":{"description":"Flows per page that are asked for; the service may give fewer.","type":"integer","minimum":1,"maximum":500,"default":100,"examples":[100]},"timeouts":{"$ref":"#/$defs/timeouts","default":{}},"allowInsecureHttp":{"description":"true: plain http may be used to other machines too, so that whoever listens on the way reads the client secret.","type":"boolean","default":false,"examples":[false]}}},"auth":{"title":"Config auth","description":"How a token is got.","examples":[{"style":"form-basic","url":"https://login.mypurecloud.com/oauth/token"}],"type":"object","additionalProperties":false,"properties":{"style":{"description":"json: a JSON body with client_id and client_secret. form-basic: a form body, the client in an Authorization: Basic header.","enum":["json","form-basic"],"default":"json","examples":["json"]},"url":{"$ref":"#/$defs/url","description":"Where tokens are got, if not at `environment` with `paths.token`.","examples":["https://login.mypurecloud.com/oauth/token"]},"scope":{"description":"OAuth scopes, separated by spaces; empty: none are asked for.","type":"string","maxLength":1000,"default":"organization:read architect:read architect:write flow:read flow:write","examples":["architect:read architect:write"]}}},"paths":{"title":"Config paths","description":"Paths of the API under `environment`. The defaults are the contract's.","examples":[{"flows":"/api/v2/architect/flows"}],"type":"object","additionalProperties":false,"properties":{"token":{"$ref":"#/$defs/path","default":"/api/v2/oauth/token"},"flows":{"$ref":"#/$defs/path","default":"/api/v2/architect/flows"},"flow":{"$ref":"#/$defs/flowPath","default":"/api/v2/architect/flows/{flowId}"},"reload":{"$ref":"#/$defs/path","default":"/api/v2/architect/flows/reload"},"queues":{"$ref":"#/$defs/path","default":"/api/v2/routing/queues"},"users":{"$ref":"#/$defs/path","default":"/api/v2/users"},"teams":{"$ref":"#/$defs/path","default":"/api/v2/teams"}}},"timeouts":{"title":"Config timeouts","description":"Longest times of one HTTP request.","examples":[{"answer":"30s"}],"type":"object","additionalProperties":false,"properties":{"connect":{"$ref":"#/$defs/from10msTo10m","description":"Until the connection (with TLS) stands.","default":"10s"},"answer":{"$ref":"#/$defs/from10msTo10m","description":"Until the head of the answer is there.","default":"30s"},"call":{"$ref":"#/$defs/from10msTo10m","description":"Until the whole answer is read.","default":"60s"}}},"state":{"title":"Config state","description":"Where the controller keeps its journal, snapshots, outbox and caches.","examples":[{"directory":".flowkeeper"}],"type":"object","additionalProperties":false,"properties":{"directory":{"description":"A local folder, from the config file's folder on; no network file system.","type":"string","minLength":1,"maxLength":4096,"default":".flowkeeper","examples":[".flowkeeper"]},"postgres":{"description":"Connection string of a PostgreSQL database, for several replicas.","type":"string","minLength":1,"maxLength":4096,"examples":["${DATABASE_URL}"]}}},"server":{"title":"Config server","description":"The controller's own HTTP server.","examples":[{"listen":"127.0.0.1:8080"}],"type":"object","additionalProperties":false,"properties":{"listen":{"title":"address as host:port","description":"Address and port to listen on; port 0 takes a free one. An address that other machines can reach needs a `token` or a `proxy`.","type":"string","pattern":"^([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}$","default":"127.0.0.1:8080","examples":["127.0.0.1:8080","[::1]:8080"]},"token":{"$ref":"#/$defs/strongSecret","description":"Who shows it (`Authorization: Bearer TOKEN`) may see everything that the server tells. Without it everybody may who can reach the address.","examples":["${FLOWKEEPER_SERVER_TOKEN}"]},"proxy":{"$ref":"#/$defs/proxy"},"webhooks":{"title":"Config webhooks","description":"Push webhooks at /hooks/NAME. One that is not named here does not exist.","examples":[{"github":{"secrets":["${GITHUB_HOOK_SECRET}"]}}],"type":"object","additionalProperties":false,"default":{},"properties":{"github":{"$ref":"#/$defs/webhook"},"gitlab":{"$ref":"#/$defs/webhook"},"bitbucket":{"$ref":"#/$defs/webhook"},"gitea":{"$ref":"#/$defs/webhook"},"generic":{"$ref":"#/$defs/webhook"}}}}},"deadlines":{"title":"Config deadlines","description":"Longest total times. They are hard: whatever is repeated or waited for within one counts. What runs out ends with an error that names it, and the next run goes on.","examples":[{"run":"45m","live":"40m"}],"type":"object","additionalProperties":false,"properties":{"run":{"$ref":"#/$defs/from10msTo24h","description":"One run of one org, from its lease to its record; the longest of all.","default":"30m"},"source":{"$ref":"#/$defs/from10msTo24h","description":"Finding out where the branch is, and fetching it.","default":"15m"},"load":{"$ref":"#/$defs/from10msTo24h","description":"Reading and checking the desired-state files.","default":"10m"},"live":{"$ref":"#/$defs/from10msTo24h","description":"Reading the live flows, all pages.","default":"20m"},"plan":{"$ref":"#/$defs/from10msTo24h","description":"Computing the plan.","default":"5m"},"lookUp":{"$ref":"#/$defs/from10msTo24h","description":"One question about what flows depend on; each is asked once in a run.","default":"5m"},"reload":{"$ref":"#/$defs/from10msTo24h","description":"One reload, which many flows may wait for.","default":"5m"},"flow":{"$ref":"#/$defs/from10msTo24h","description":"One flow, from its gate to its end. What was sent by then is found out by the next run.","default":"10m"},"record":{"$ref":"#/$defs/from10msTo24h","description":"Recording on the status branch, once. What is not recorded by then goes with the next run.","default":"15m"},"command":{"$ref":"#/$defs/from10msTo24h","description":"A command that only looks at what is recorded, or notes a wish: status, history, audit verify, retry.","default":"15m"}}},"proxy":{"title":"Config proxy","description":"A proxy that signs people in (OIDC, SAML) and says in a header who they are. It has to take that header out of what comes from outside.","examples":[{"addresses":["10.0.0.7"],"userHeader":"X-Forwarded-Email"}],"type":"object","additionalProperties":false,"required":["addresses"],"properties":{"addresses":{"title":"addresses of a proxy","description":"Addresses or networks that its requests come from. The header is believed from nobody else.","type":"array","minItems":1,"maxItems":100,"items":{"title":"address or network","description":"As 10.0.0.7, ::1 or 10.0.0.0/8.","type":"string","maxLength":100,"format":"ip-network","examples":["10.0.0.7"]},"examples":[["10.0.0.7"]]},"userHeader":{"description":"The header that names who was signed in. Whoever is named may read, and act under that name.","type":"string","pattern":"^[A-Za-z][A-Za-z0-9-]{0,99}$","default":"X-Forwarded-Email","examples":["X-Forwarded-Email","X-Forwarded-User"]}}},"webhook":{"title":"Config webhook","description":"A hook that one kind of git host calls after a push.","examples":[{"secrets":["${GITHUB_HOOK_SECRET}"]}],"type":"object","additionalProperties":false,"required":["secrets"],"properties":{"secrets":{"title":"secrets of a webhook","description":"What the host signs with. Two while one replaces the other.","type":"array","minItems":1,"maxItems":2,"items":{"$ref":"#/$defs/strongSecret"},"examples":[["${GITHUB_HOOK_SECRET}"]]}}},"notifications":{"title":"Config notifications","description":"Who is told when flows change their state, by whom they are reached. docs/notifications.md shows what is sent.","examples":[{"slack":{"ops":{"url":"${SLACK_HOOK_URL}"}}}],"type":"object","additionalProperties":false,"properties":{"giveUpAfter":{"$ref":"#/$defs/from1mTo7d","description":"How long a notification is tried again that its destination does not take. Then it is counted as dead, and the next one goes.","default":"24h"},"pageUrl":{"$ref":"#/$defs/url","description":"Where people reach the controller's status page; notifications then link to it.","examples":["https://flowkeeper.example.com"]},"webhook":{"title":"Config webhook destinations","description":"Receivers of a signed POST with JSON (Standard Webhooks), by name.","examples":[{"cmdb":{"url":"${CMDB_URL}","secrets":["${CMDB_SECRET}"]}}],"type":"object","default":{},"propertyNames":{"$ref":"#/$defs/destinationName"},"additionalProperties":{"$ref":"#/$defs/webhookDestination"}},"slack":{"title":"Config slack destinations","description":"Incoming webhooks of Slack, by name.","examples":[{"ops":{"url":"${SLACK_HOOK_URL}"}}],"type":"object","default":{},"propertyNames":{"$ref":"#/$defs/destinationName"},"additionalProperties":{"$ref":"#/$defs/chatDestination"}},"teams":{"title":"Config teams destinations","description":"Workflows of Microsoft Teams that post what a webhook brings, by name.","examples":[{"ops":{"url":"${TEAMS_HOOK_URL}"}}],"type":"object","default":{},"propertyNames":{"$ref":"#/$defs/destinationName"},"additionalProperties":{"$ref":"#/$defs/chatDestination"}},"email":{"title":"Config e-mail destinations","description":"Recipients by SMTP, by name.","examples":[{"leads":{"host":"smtp.example.com","from":"flowkeeper@example.com","to":["leads@example.com"]}}],"type":"object","default":{},"propertyNames":{"$ref":"#/$defs/destinationName"},"additionalProperties":{"$ref":"#/$defs/emailDestination"}},"commitStatus":{"$ref":"#/$defs/commitStatus"}}},"destinationName":{"title":"name of a destination, of lower-case letters, digits and `-`","description":"Begins with a letter or digit; used once over all kinds.","type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,62}$","examples":["ops"]},"webhookDestination":{"title":"Config webhook destination","description":"A receiver of signed JSON (schemas/notification.schema.json).","examples":[{"url":"${CMDB_URL}","secrets":["${CMDB_SECRET}"]}],"type":"object","additionalProperties":false,"required":["url","secrets"],"properties":{"url":{"$ref":"#/$defs/hookUrl"},"secrets":{"title":"secrets of a webhook destination","description":"What the payload is signed with: `whsec_` and Base64, or any long text. Two while one replaces the other; it is signed with both.","type":"array","minItems":1,"maxItems":2,"items":{"$ref":"#/$defs/strongSecret"},"examples":[["${CMDB_SECRET}"]]},"tell":{"$ref":"#/$defs/tell","default":["changes","reports"]},"orgs":{"$ref":"#/$defs/orgFilter"},"flows":{"$ref":"#/$defs/flowFilter"},"states":{"$ref":"#/$defs/stateFilter"},"severity":{"$ref":"#/$defs/severity","default":"warning"}}},"chatDestination":{"title":"Config chat destination","description":"A channel that a webhook posts to.","examples":[{"url":"${SLACK_HOOK_URL}","severity":"error"}],"type":"object","additionalProperties":false,"required":["url"],"properties":{"url":{"$ref":"#/$defs/hookUrl"},"template":{"$ref":"#/$defs/template"},"tell":{"$ref":"#/$defs/tell","default":["changes","reports"]},"orgs":{"$ref":"#/$defs/orgFilter"},"flows":{"$ref":"#/$defs/flowFilter"},"states":{"$ref":"#/$defs/stateFilter"},"severity":{"$ref":"#/$defs/severity","default":"warning"}}},"emailDestination":{"title":"Config e-mail destination","description":"Recipients of mail.","examples":[{"host":"smtp.example.com","user":"flowkeeper","password":"${SMTP_PASSWORD}","from":"flowkeeper@example.com","to":["leads@example.com"]}],"type":"object","additionalProperties":false,"required":["host","from","to"],"properties":{"host":{"title":"host name","description":"Of the SMTP server.","type":"string","pattern":"^[A-Za-z0-9.-]{1,253}$","examples":["smtp.example.com"]},"port":{"description":"587 by default; 465 with `security: tls`.","type":"integer","minimum":1,"maximum":65535,"examples":[587]},"security":{"description":"starttls: the connection is encrypted before anything is said, or no mail is sent. tls: encrypted from the start. none: only to this machine.","enum":["starttls","tls","none"],"default":"starttls","examples":["starttls"]},"user":{"description":"Where the server asks who one is.","type":"string","minLength":1,"maxLength":1000,"examples":["flowkeeper"]},"password":{"$ref":"#/$defs/secret","examples":["${SMTP_PASSWORD}"]},"from":{"$ref":"#/$defs/mailAddress"},"to":{"title":"recipients","description":"Mail addresses; all see each other.","type":"array","minItems":1,"maxItems":50,"items":{"$ref":"#/$defs/mailAddress"},"examples":[["leads@example.com"]]},"subject":{"$ref":"#/$defs/template","description":"A template for the subject."},"template":{"$ref":"#/$defs/template"},"tell":{"$ref":"#/$defs/tell","default":["changes","reports"]},"orgs":{"$ref":"#/$defs/orgFilter"},"flows":{"$ref":"#/$defs/flowFilter"},"states":{"$ref":"#/$defs/stateFilter"},"severity":{"$ref":"#/$defs/severity","default":"warning"}}},"mailAddress":{"title":"mail address","description":"An address alone, without a name.","type":"string","pattern":"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}$","examples":["leads@example.com"]},"commitStatus":{"title":"Config commit status","description":"Shows at the merged commit what became of it: pending, then applied n of n, or failed.","examples":[{"host":"github","repository":"acme/contact-centre","token":"${GITHUB_STATUS_TOKEN}"}],"type":"object","additionalProperties":false,"required":["host","repository","token"],"properties":{"host":{"description":"Which kind of host.","enum":["github","gitlab"],"examples":["github"]},"api":{"$ref":"#/$defs/url","description":"Of the host's API; https://api.github.com or https://gitlab.com/api/v4 by default.","examples":["https://gitlab.example.com/api/v4"]},"repository":{"title":"owner/name, or a project of GitLab","description":"GitHub: `owner/name`. GitLab: the project's path or id.","type":"string","maxLength":500,"pattern":"^(?!\\.{1,2}(/|$))[\\w.-]+(/(?!\\.{1,2}(/|$))[\\w.-]+)*$","examples":["acme/contact-centre"]},"token":{"$ref":"#/$defs/secret","description":"May set commit statuses and nothing else. GitHub: a fine-grained token with `Commit statuses: write`. GitLab: a project token with the scope api.","examples":["${GITHUB_STATUS_TOKEN}"]},"name":{"description":"How the check is called; the org's name follows.","type":"string","pattern":"^[\\w./ -]{1,100}$","default":"flowkeeper","examples":["flowkeeper"]}}},"tell":{"title":"Config tell","description":"changes: a flow or an org came into another state, or recovered. applied: each flow that was written. reports: the scheduled report when something differs. heartbeat: also when nothing does.","type":"array","uniqueItems":true,"minItems":1,"items":{"enum":["changes","applied","reports","heartbeat"],"description":"What is told.","examples":["changes"]},"default":["changes","reports"],"examples":[["changes","applied"]]},"orgFilter":{"title":"org filter","description":"Only of these orgs; all by default.","type":"array","minItems":1,"maxItems":1000,"items":{"type":"string","minLength":1,"maxLength":63,"description":"Name of an org.","examples":["acme-prod"]},"examples":[["acme-prod"]]},"flowFilter":{"title":"flow filter","description":"Only of flows whose name, or path under the org's flows folder, fits one of these, where `*` stands for any text; all by default. News of the org as a whole come anyway.","type":"array","minItems":1,"maxItems":100,"items":{"type":"string","minLength":1,"maxLength":200,"description":"`*` stands for any text.","examples":["Support *"]},"examples":[["Support *","ivr/*"]]},"stateFilter":{"title":"state filter","description":"Only when a flow or an org comes into one of these states, and when it recovers from it; instead of `severity`.","type":"array","minItems":1,"uniqueItems":true,"items":{"enum":["Drifted","Deferred","Blocked","Suspended","Invalid","Missing","Conflict","Failed","RolledBack","Stuck","Unresolved","Held","Unreadable","Reporting"],"description":"A state of a flow or an org.","examples":["Stuck"]},"examples":[["Failed","Stuck"]]},"severity":{"title":"severity","description":"The least that is told, with its recovery. error: Failed, RolledBack, Stuck, Unresolved; Unreadable. warning: also Drifted, Blocked, Invalid, Missing, Conflict; Held. info: all.","enum":["info","warning","error"],"default":"warning","examples":["error"]},"template":{"title":"mustache template","description":"What is said, in place of the usual words. docs/notifications.md lists the names that can stand in `{{ }}`; what they bring is escaped as the channel needs it, so `{{{ }}}` and `{{> }}` are not taken.","type":"string","minLength":1,"maxLength":4000,"format":"notice-template","examples":["{{org}}: {{summary}}"]},"hookUrl":{"title":"https URL of a receiver","description":"An absolute https URL without user and fragment; plain http only to this machine. Often a credential itself: write ${NAME}. Never printed; redirects are not followed.","type":"string","minLength":1,"maxLength":2000,"format":"hook-url","examples":["${SLACK_HOOK_URL}"]},"strongSecret":{"title":"secret of 16 characters or more","description":"A long random text; write ${NAME} and keep it in the environment. Never printed.","type":"string","minLength":16,"maxLength":1000,"pattern":"^[\\u0021-\\u007e]*$","examples":["${GITHUB_HOOK_SECRET}"]},"ssh":{"title":"Config ssh","description":"For ssh remotes. Paths count from the config file's folder.","examples":[{"keyFile":"keys/deploy","knownHostsFile":"keys/known_hosts"}],"type":"object","additionalProperties":false,"properties":{"keyFile":{"description":"File of the private key, without passphrase.","type":"string","minLength":1,"maxLength":4096,"examples":["keys/deploy"]},"knownHostsFile":{"description":"File of the host keys that are trusted.","type":"string","minLength":1,"maxLength":4096,"examples":["keys/known_hosts"]}}},"repository":{"title":"git repository","description":"https://…, ssh://…, user@host:path, file://…, a local path (from the config file's folder on), or http:// to this machine; without password or token, which belong under `token`.","type":"string","minLength":1,"maxLength":4096,"format":"git-repository","examples":["https://git.example.com/acme/contact-centre.git","../contact-centre"]},"branch":{"title":"branch name","description":"A branch, without refs/heads/.","type":"string","minLength":1,"maxLength":200,"format":"git-branch","examples":["main"]},"secret":{"title":"secret","description":"A credential; write ${NAME} and keep it in the environment. Never printed.","type":"string","minLength":1,"maxLength":10000,"pattern":"^[^\\u0000-\\u001f\\u007f]*$","examples":["${FLOWKEEPER_GIT_TOKEN}"]},"url":{"title":"absolute URL","description":"An absolute http(s) URL without user, query and fragment; plain http only to this machine.","type":"string","minLength":1,"maxLength":2000,"format":"service-url","examples":["https://api.mypurecloud.com"]},"path":{"title":"path of the API","description":"Begins with `/`; without query, fragment and `..`.","type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+$","maxLength":1000,"examples":["/api/v2/architect/flows"]},"flowPath":{"title":"path of one flow, with {flowId} in it","description":"Begins with `/` and holds `{flowId}` once; without query, fragment and `..`.","type":"string","pattern":"^(?=[^{}]*\\{flowId\\}[^{}]*$)(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~!$&'()*+,;=:@%{}-]+)+$","maxLength":1000,"examples":["/api/v2/architect/flows/{flowId}"]},"from1sTo24h":{"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","x-minDuration":"1s","x-maxDuration":"24h","examples":["30s","5m","24h"]},"from10msTo10m":{"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","x-minDuration":"10ms","x-maxDuration":"10m","examples":["30s","5m","24h"]},"from10msTo24h":{"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","x-minDuration":"10ms","x-maxDuration":"24h","examples":["30s","5m","24h"]},"from1mTo7d":{"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","x-minDuration":"1m","x-maxDuration":"7d","examples":["30s","5m","24h"]},"uuid":{"title":"UUID","description":"Upper and lower case are the same.","type":"string","pattern":"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$","examples":["0b1e5f0c-3c1c-4a52-9a0e-0f6b3e1f2a11"]}}};
 const schema62 = {"title":"Config state","description":"Where the controller keeps its journal, snapshots, outbox and caches.","examples":[{"directory":".flowkeeper"}],"type":"object","additionalProperties":false,"properties":{"directory":{"description":"A local folder, from the config file's folder on; no network file system.","type":"string","minLength":1,"maxLength":4096,"default":".flowkeeper","examples":[".flowkeeper"]},"postgres":{"description":"Connection string of a PostgreSQL database, for several replicas.","type":"string","minLength":1,"maxLength":4096,"examples":["${DATABASE_URL}"]}}};
 const func0 = Object.prototype.hasOwnProperty;
 const func65 = runtime0.default;
-const schema32 = {"title":"Config source","description":"The repository that holds the desired state. It is only read.","examples":[{"repository":"https://git.example.com/acme/contact-centre.git"}],"type":"object","additionalProperties":false,"required":["repository"],"properties":{"repository":{"$ref":"#/$defs/repository"},"branch":{"$ref":"#/$defs/branch","default":"main","description":"The branch that is the truth."},"directory":{"title":"folder of the repository","description":"The folder of the repository that holds one folder for each org, without `.` and `..`.","type":"string","pattern":"^(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+(/(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+)*/?$","default":"desired-state","examples":["desired-state"]},"poll":{"$ref":"#/$defs/duration","description":"Time between two looks at the remote's head.","x-minDuration":"1s","x-maxDuration":"24h","default":"60s"},"token":{"$ref":"#/$defs/secret"},"ssh":{"$ref":"#/$defs/ssh"},"verify":{"$ref":"#/$defs/verify"}}};
+const schema32 = {"title":"Config source","description":"The repository that holds the desired state. It is only read.","examples":[{"repository":"https://git.example.com/acme/contact-centre.git"}],"type":"object","additionalProperties":false,"required":["repository"],"properties":{"repository":{"$ref":"#/$defs/repository"},"branch":{"$ref":"#/$defs/branch","default":"main","description":"The branch that is the truth."},"directory":{"title":"folder of the repository","description":"The folder of the repository that holds one folder for each org, without `.` and `..`.","type":"string","pattern":"^(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+(/(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+)*/?$","default":"desired-state","examples":["desired-state"]},"poll":{"$ref":"#/$defs/from1sTo24h","description":"Time between two looks at the remote's head.","default":"60s"},"token":{"$ref":"#/$defs/secret"},"ssh":{"$ref":"#/$defs/ssh"},"verify":{"$ref":"#/$defs/verify"}}};
 const schema33 = {"title":"git repository","description":"https://…, ssh://…, user@host:path, file://…, a local path (from the config file's folder on), or http:// to this machine; without password or token, which belong under `token`.","type":"string","minLength":1,"maxLength":4096,"format":"git-repository","examples":["https://git.example.com/acme/contact-centre.git","../contact-centre"]};
 const schema34 = {"title":"branch name","description":"A branch, without refs/heads/.","type":"string","minLength":1,"maxLength":200,"format":"git-branch","examples":["main"]};
-const schema35 = {"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","examples":["30s","5m","24h"]};
+const schema35 = {"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","x-minDuration":"1s","x-maxDuration":"24h","examples":["30s","5m","24h"]};
 const schema36 = {"title":"secret","description":"A credential; write ${NAME} and keep it in the environment. Never printed.","type":"string","minLength":1,"maxLength":10000,"pattern":"^[^\\u0000-\\u001f\\u007f]*$","examples":["${FLOWKEEPER_GIT_TOKEN}"]};
 const schema37 = {"title":"Config ssh","description":"For ssh remotes. Paths count from the config file's folder.","examples":[{"keyFile":"keys/deploy","knownHostsFile":"keys/known_hosts"}],"type":"object","additionalProperties":false,"properties":{"keyFile":{"description":"File of the private key, without passphrase.","type":"string","minLength":1,"maxLength":4096,"examples":["keys/deploy"]},"knownHostsFile":{"description":"File of the host keys that are trusted.","type":"string","minLength":1,"maxLength":4096,"examples":["keys/known_hosts"]}}};
 const schema38 = {"title":"Config verify","description":"Which commits have to be signed, and by whom. Nothing of a commit that is not is applied. The files are the operator's: they may not lie in the watched repository.","examples":[{"mode":"strict","allowedSigners":"/etc/flowkeeper/allowed_signers"}],"type":"object","additionalProperties":false,"required":["mode"],"properties":{"mode":{"description":"head: the branch's head. strict: every commit since the head that was verified last, and the branch may not be moved by force.","enum":["head","strict"],"examples":["strict"]},"allowedSigners":{"title":"path of a file of allowed signers","description":"Who may sign with SSH keys, in the format of ssh-keygen(1). Relative to the config file.","type":"string","minLength":1,"examples":["/etc/flowkeeper/allowed_signers"]},"openpgpKeys":{"title":"path of a file of OpenPGP keys","description":"Public keys that may sign, armored (`gpg --armor --export`) or not. Relative to the config file.","type":"string","minLength":1,"examples":["/etc/flowkeeper/openpgp-keys.asc"]},"revokedKeys":{"title":"path of a file of revoked SSH keys","description":"SSH keys that no longer count: a key revocation list of ssh-keygen(1), or public keys, one a line. Relative to the config file.","type":"string","minLength":1,"examples":["/etc/flowkeeper/revoked_keys"]}}};
@@ -179,9 +179,8 @@ vErrors.push(err11);
 errors++;
 }
 let data3 = data.poll;
-if(typeof data3 === "string"){
-if(!pattern5.test(data3)){
-const err12 = {instancePath:instancePath+"/poll",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema35,data:data3};
+if(!func69(data3, "1s")){
+const err12 = {instancePath:instancePath+"/poll",schemaPath:"#/$defs/from1sTo24h/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"1s",parentSchema:schema35,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -190,9 +189,8 @@ vErrors.push(err12);
 }
 errors++;
 }
-}
-else {
-const err13 = {instancePath:instancePath+"/poll",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data3};
+if(!func70(data3, "24h")){
+const err13 = {instancePath:instancePath+"/poll",schemaPath:"#/$defs/from1sTo24h/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema35,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -201,8 +199,9 @@ vErrors.push(err13);
 }
 errors++;
 }
-if(!func69(data3, "1s")){
-const err14 = {instancePath:instancePath+"/poll",schemaPath:"#/properties/poll/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"1s",parentSchema:schema32.properties.poll,data:data3};
+if(typeof data3 === "string"){
+if(!pattern5.test(data3)){
+const err14 = {instancePath:instancePath+"/poll",schemaPath:"#/$defs/from1sTo24h/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema35,data:data3};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -211,8 +210,9 @@ vErrors.push(err14);
 }
 errors++;
 }
-if(!func70(data3, "24h")){
-const err15 = {instancePath:instancePath+"/poll",schemaPath:"#/properties/poll/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema32.properties.poll,data:data3};
+}
+else {
+const err15 = {instancePath:instancePath+"/poll",schemaPath:"#/$defs/from1sTo24h/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data3};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -1301,7 +1301,8 @@ return errors === 0;
 }
 validate28.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema58 = {"title":"Config timeouts","description":"Longest times of one HTTP request.","examples":[{"answer":"30s"}],"type":"object","additionalProperties":false,"properties":{"connect":{"$ref":"#/$defs/duration","description":"Until the connection (with TLS) stands.","x-minDuration":"10ms","x-maxDuration":"10m","default":"10s"},"answer":{"$ref":"#/$defs/duration","description":"Until the head of the answer is there.","x-minDuration":"10ms","x-maxDuration":"10m","default":"30s"},"call":{"$ref":"#/$defs/duration","description":"Until the whole answer is read.","x-minDuration":"10ms","x-maxDuration":"10m","default":"60s"}}};
+const schema58 = {"title":"Config timeouts","description":"Longest times of one HTTP request.","examples":[{"answer":"30s"}],"type":"object","additionalProperties":false,"properties":{"connect":{"$ref":"#/$defs/from10msTo10m","description":"Until the connection (with TLS) stands.","default":"10s"},"answer":{"$ref":"#/$defs/from10msTo10m","description":"Until the head of the answer is there.","default":"30s"},"call":{"$ref":"#/$defs/from10msTo10m","description":"Until the whole answer is read.","default":"60s"}}};
+const schema59 = {"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","x-minDuration":"10ms","x-maxDuration":"10m","examples":["30s","5m","24h"]};
 
 function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1336,9 +1337,8 @@ errors++;
 }
 }
 let data0 = data.connect;
-if(typeof data0 === "string"){
-if(!pattern5.test(data0)){
-const err1 = {instancePath:instancePath+"/connect",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema35,data:data0};
+if(!func69(data0, "10ms")){
+const err1 = {instancePath:instancePath+"/connect",schemaPath:"#/$defs/from10msTo10m/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema59,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1347,9 +1347,8 @@ vErrors.push(err1);
 }
 errors++;
 }
-}
-else {
-const err2 = {instancePath:instancePath+"/connect",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data0};
+if(!func70(data0, "10m")){
+const err2 = {instancePath:instancePath+"/connect",schemaPath:"#/$defs/from10msTo10m/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"10m",parentSchema:schema59,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1358,8 +1357,9 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(!func69(data0, "10ms")){
-const err3 = {instancePath:instancePath+"/connect",schemaPath:"#/properties/connect/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema58.properties.connect,data:data0};
+if(typeof data0 === "string"){
+if(!pattern5.test(data0)){
+const err3 = {instancePath:instancePath+"/connect",schemaPath:"#/$defs/from10msTo10m/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema59,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1368,8 +1368,9 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(!func70(data0, "10m")){
-const err4 = {instancePath:instancePath+"/connect",schemaPath:"#/properties/connect/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"10m",parentSchema:schema58.properties.connect,data:data0};
+}
+else {
+const err4 = {instancePath:instancePath+"/connect",schemaPath:"#/$defs/from10msTo10m/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.type,parentSchema:schema59,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1379,9 +1380,8 @@ vErrors.push(err4);
 errors++;
 }
 let data1 = data.answer;
-if(typeof data1 === "string"){
-if(!pattern5.test(data1)){
-const err5 = {instancePath:instancePath+"/answer",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema35,data:data1};
+if(!func69(data1, "10ms")){
+const err5 = {instancePath:instancePath+"/answer",schemaPath:"#/$defs/from10msTo10m/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema59,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1390,9 +1390,8 @@ vErrors.push(err5);
 }
 errors++;
 }
-}
-else {
-const err6 = {instancePath:instancePath+"/answer",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data1};
+if(!func70(data1, "10m")){
+const err6 = {instancePath:instancePath+"/answer",schemaPath:"#/$defs/from10msTo10m/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"10m",parentSchema:schema59,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1401,8 +1400,9 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(!func69(data1, "10ms")){
-const err7 = {instancePath:instancePath+"/answer",schemaPath:"#/properties/answer/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema58.properties.answer,data:data1};
+if(typeof data1 === "string"){
+if(!pattern5.test(data1)){
+const err7 = {instancePath:instancePath+"/answer",schemaPath:"#/$defs/from10msTo10m/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema59,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1411,8 +1411,9 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(!func70(data1, "10m")){
-const err8 = {instancePath:instancePath+"/answer",schemaPath:"#/properties/answer/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"10m",parentSchema:schema58.properties.answer,data:data1};
+}
+else {
+const err8 = {instancePath:instancePath+"/answer",schemaPath:"#/$defs/from10msTo10m/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.type,parentSchema:schema59,data:data1};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1422,9 +1423,8 @@ vErrors.push(err8);
 errors++;
 }
 let data2 = data.call;
-if(typeof data2 === "string"){
-if(!pattern5.test(data2)){
-const err9 = {instancePath:instancePath+"/call",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema35,data:data2};
+if(!func69(data2, "10ms")){
+const err9 = {instancePath:instancePath+"/call",schemaPath:"#/$defs/from10msTo10m/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema59,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1433,9 +1433,8 @@ vErrors.push(err9);
 }
 errors++;
 }
-}
-else {
-const err10 = {instancePath:instancePath+"/call",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data2};
+if(!func70(data2, "10m")){
+const err10 = {instancePath:instancePath+"/call",schemaPath:"#/$defs/from10msTo10m/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"10m",parentSchema:schema59,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1444,8 +1443,9 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(!func69(data2, "10ms")){
-const err11 = {instancePath:instancePath+"/call",schemaPath:"#/properties/call/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema58.properties.call,data:data2};
+if(typeof data2 === "string"){
+if(!pattern5.test(data2)){
+const err11 = {instancePath:instancePath+"/call",schemaPath:"#/$defs/from10msTo10m/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema59,data:data2};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1454,8 +1454,9 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(!func70(data2, "10m")){
-const err12 = {instancePath:instancePath+"/call",schemaPath:"#/properties/call/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"10m",parentSchema:schema58.properties.call,data:data2};
+}
+else {
+const err12 = {instancePath:instancePath+"/call",schemaPath:"#/$defs/from10msTo10m/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.type,parentSchema:schema59,data:data2};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2246,7 +2247,8 @@ return errors === 0;
 }
 validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema68 = {"title":"Config notifications","description":"Who is told when flows change their state, by whom they are reached. docs/notifications.md shows what is sent.","examples":[{"slack":{"ops":{"url":"${SLACK_HOOK_URL}"}}}],"type":"object","additionalProperties":false,"properties":{"giveUpAfter":{"$ref":"#/$defs/duration","description":"How long a notification is tried again that its destination does not take. Then it is counted as dead, and the next one goes.","x-minDuration":"1m","x-maxDuration":"7d","default":"24h"},"pageUrl":{"$ref":"#/$defs/url","description":"Where people reach the controller's status page; notifications then link to it.","examples":["https://flowkeeper.example.com"]},"webhook":{"title":"Config webhook destinations","description":"Receivers of a signed POST with JSON (Standard Webhooks), by name.","examples":[{"cmdb":{"url":"${CMDB_URL}","secrets":["${CMDB_SECRET}"]}}],"type":"object","default":{},"propertyNames":{"$ref":"#/$defs/destinationName"},"additionalProperties":{"$ref":"#/$defs/webhookDestination"}},"slack":{"title":"Config slack destinations","description":"Incoming webhooks of Slack, by name.","examples":[{"ops":{"url":"${SLACK_HOOK_URL}"}}],"type":"object","default":{},"propertyNames":{"$ref":"#/$defs/destinationName"},"additionalProperties":{"$ref":"#/$defs/chatDestination"}},"teams":{"title":"Config teams destinations","description":"Workflows of Microsoft Teams that post what a webhook brings, by name.","examples":[{"ops":{"url":"${TEAMS_HOOK_URL}"}}],"type":"object","default":{},"propertyNames":{"$ref":"#/$defs/destinationName"},"additionalProperties":{"$ref":"#/$defs/chatDestination"}},"email":{"title":"Config e-mail destinations","description":"Recipients by SMTP, by name.","examples":[{"leads":{"host":"smtp.example.com","from":"flowkeeper@example.com","to":["leads@example.com"]}}],"type":"object","default":{},"propertyNames":{"$ref":"#/$defs/destinationName"},"additionalProperties":{"$ref":"#/$defs/emailDestination"}},"commitStatus":{"$ref":"#/$defs/commitStatus"}}};
+const schema68 = {"title":"Config notifications","description":"Who is told when flows change their state, by whom they are reached. docs/notifications.md shows what is sent.","examples":[{"slack":{"ops":{"url":"${SLACK_HOOK_URL}"}}}],"type":"object","additionalProperties":false,"properties":{"giveUpAfter":{"$ref":"#/$defs/from1mTo7d","description":"How long a notification is tried again that its destination does not take. Then it is counted as dead, and the next one goes.","default":"24h"},"pageUrl":{"$ref":"#/$defs/url","description":"Where people reach the controller's status page; notifications then link to it.","examples":["https://flowkeeper.example.com"]},"webhook":{"title":"Config webhook destinations","description":"Receivers of a signed POST with JSON (Standard Webhooks), by name.","examples":[{"cmdb":{"url":"${CMDB_URL}","secrets":["${CMDB_SECRET}"]}}],"type":"object","default":{},"propertyNames":{"$ref":"#/$defs/destinationName"},"additionalProperties":{"$ref":"#/$defs/webhookDestination"}},"slack":{"title":"Config slack destinations","description":"Incoming webhooks of Slack, by name.","examples":[{"ops":{"url":"${SLACK_HOOK_URL}"}}],"type":"object","default":{},"propertyNames":{"$ref":"#/$defs/destinationName"},"additionalProperties":{"$ref":"#/$defs/chatDestination"}},"teams":{"title":"Config teams destinations","description":"Workflows of Microsoft Teams that post what a webhook brings, by name.","examples":[{"ops":{"url":"${TEAMS_HOOK_URL}"}}],"type":"object","default":{},"propertyNames":{"$ref":"#/$defs/destinationName"},"additionalProperties":{"$ref":"#/$defs/chatDestination"}},"email":{"title":"Config e-mail destinations","description":"Recipients by SMTP, by name.","examples":[{"leads":{"host":"smtp.example.com","from":"flowkeeper@example.com","to":["leads@example.com"]}}],"type":"object","default":{},"propertyNames":{"$ref":"#/$defs/destinationName"},"additionalProperties":{"$ref":"#/$defs/emailDestination"}},"commitStatus":{"$ref":"#/$defs/commitStatus"}}};
+const schema69 = {"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","x-minDuration":"1m","x-maxDuration":"7d","examples":["30s","5m","24h"]};
 const schema71 = {"title":"name of a destination, of lower-case letters, digits and `-`","description":"Begins with a letter or digit; used once over all kinds.","type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,62}$","examples":["ops"]};
 const pattern10 = new RegExp("^[a-z0-9][a-z0-9-]{0,62}$", "u");
 const schema72 = {"title":"Config webhook destination","description":"A receiver of signed JSON (schemas/notification.schema.json).","examples":[{"url":"${CMDB_URL}","secrets":["${CMDB_SECRET}"]}],"type":"object","additionalProperties":false,"required":["url","secrets"],"properties":{"url":{"$ref":"#/$defs/hookUrl"},"secrets":{"title":"secrets of a webhook destination","description":"What the payload is signed with: `whsec_` and Base64, or any long text. Two while one replaces the other; it is signed with both.","type":"array","minItems":1,"maxItems":2,"items":{"$ref":"#/$defs/strongSecret"},"examples":[["${CMDB_SECRET}"]]},"tell":{"$ref":"#/$defs/tell","default":["changes","reports"]},"orgs":{"$ref":"#/$defs/orgFilter"},"flows":{"$ref":"#/$defs/flowFilter"},"states":{"$ref":"#/$defs/stateFilter"},"severity":{"$ref":"#/$defs/severity","default":"warning"}}};
@@ -4093,9 +4095,8 @@ errors++;
 }
 }
 let data0 = data.giveUpAfter;
-if(typeof data0 === "string"){
-if(!pattern5.test(data0)){
-const err1 = {instancePath:instancePath+"/giveUpAfter",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema35,data:data0};
+if(!func69(data0, "1m")){
+const err1 = {instancePath:instancePath+"/giveUpAfter",schemaPath:"#/$defs/from1mTo7d/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"1m",parentSchema:schema69,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4104,9 +4105,8 @@ vErrors.push(err1);
 }
 errors++;
 }
-}
-else {
-const err2 = {instancePath:instancePath+"/giveUpAfter",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data0};
+if(!func70(data0, "7d")){
+const err2 = {instancePath:instancePath+"/giveUpAfter",schemaPath:"#/$defs/from1mTo7d/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"7d",parentSchema:schema69,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4115,8 +4115,9 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(!func69(data0, "1m")){
-const err3 = {instancePath:instancePath+"/giveUpAfter",schemaPath:"#/properties/giveUpAfter/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"1m",parentSchema:schema68.properties.giveUpAfter,data:data0};
+if(typeof data0 === "string"){
+if(!pattern5.test(data0)){
+const err3 = {instancePath:instancePath+"/giveUpAfter",schemaPath:"#/$defs/from1mTo7d/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema69,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4125,8 +4126,9 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(!func70(data0, "7d")){
-const err4 = {instancePath:instancePath+"/giveUpAfter",schemaPath:"#/properties/giveUpAfter/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"7d",parentSchema:schema68.properties.giveUpAfter,data:data0};
+}
+else {
+const err4 = {instancePath:instancePath+"/giveUpAfter",schemaPath:"#/$defs/from1mTo7d/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema69.type,parentSchema:schema69,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4422,7 +4424,8 @@ return errors === 0;
 }
 validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema105 = {"title":"Config deadlines","description":"Longest total times. They are hard: whatever is repeated or waited for within one counts. What runs out ends with an error that names it, and the next run goes on.","examples":[{"run":"45m","live":"40m"}],"type":"object","additionalProperties":false,"properties":{"run":{"$ref":"#/$defs/duration","description":"One run of one org, from its lease to its record; the longest of all.","x-minDuration":"10ms","x-maxDuration":"24h","default":"30m"},"source":{"$ref":"#/$defs/duration","description":"Finding out where the branch is, and fetching it.","x-minDuration":"10ms","x-maxDuration":"24h","default":"15m"},"load":{"$ref":"#/$defs/duration","description":"Reading and checking the desired-state files.","x-minDuration":"10ms","x-maxDuration":"24h","default":"10m"},"live":{"$ref":"#/$defs/duration","description":"Reading the live flows, all pages.","x-minDuration":"10ms","x-maxDuration":"24h","default":"20m"},"plan":{"$ref":"#/$defs/duration","description":"Computing the plan.","x-minDuration":"10ms","x-maxDuration":"24h","default":"5m"},"lookUp":{"$ref":"#/$defs/duration","description":"One question about what flows depend on; each is asked once in a run.","x-minDuration":"10ms","x-maxDuration":"24h","default":"5m"},"reload":{"$ref":"#/$defs/duration","description":"One reload, which many flows may wait for.","x-minDuration":"10ms","x-maxDuration":"24h","default":"5m"},"flow":{"$ref":"#/$defs/duration","description":"One flow, from its gate to its end. What was sent by then is found out by the next run.","x-minDuration":"10ms","x-maxDuration":"24h","default":"10m"},"record":{"$ref":"#/$defs/duration","description":"Recording on the status branch, once. What is not recorded by then goes with the next run.","x-minDuration":"10ms","x-maxDuration":"24h","default":"15m"},"command":{"$ref":"#/$defs/duration","description":"A command that only looks at what is recorded, or notes a wish: status, history, audit verify, retry.","x-minDuration":"10ms","x-maxDuration":"24h","default":"15m"}}};
+const schema105 = {"title":"Config deadlines","description":"Longest total times. They are hard: whatever is repeated or waited for within one counts. What runs out ends with an error that names it, and the next run goes on.","examples":[{"run":"45m","live":"40m"}],"type":"object","additionalProperties":false,"properties":{"run":{"$ref":"#/$defs/from10msTo24h","description":"One run of one org, from its lease to its record; the longest of all.","default":"30m"},"source":{"$ref":"#/$defs/from10msTo24h","description":"Finding out where the branch is, and fetching it.","default":"15m"},"load":{"$ref":"#/$defs/from10msTo24h","description":"Reading and checking the desired-state files.","default":"10m"},"live":{"$ref":"#/$defs/from10msTo24h","description":"Reading the live flows, all pages.","default":"20m"},"plan":{"$ref":"#/$defs/from10msTo24h","description":"Computing the plan.","default":"5m"},"lookUp":{"$ref":"#/$defs/from10msTo24h","description":"One question about what flows depend on; each is asked once in a run.","default":"5m"},"reload":{"$ref":"#/$defs/from10msTo24h","description":"One reload, which many flows may wait for.","default":"5m"},"flow":{"$ref":"#/$defs/from10msTo24h","description":"One flow, from its gate to its end. What was sent by then is found out by the next run.","default":"10m"},"record":{"$ref":"#/$defs/from10msTo24h","description":"Recording on the status branch, once. What is not recorded by then goes with the next run.","default":"15m"},"command":{"$ref":"#/$defs/from10msTo24h","description":"A command that only looks at what is recorded, or notes a wish: status, history, audit verify, retry.","default":"15m"}}};
+const schema106 = {"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","x-minDuration":"10ms","x-maxDuration":"24h","examples":["30s","5m","24h"]};
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -4478,9 +4481,8 @@ errors++;
 }
 }
 let data0 = data.run;
-if(typeof data0 === "string"){
-if(!pattern5.test(data0)){
-const err1 = {instancePath:instancePath+"/run",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema35,data:data0};
+if(!func69(data0, "10ms")){
+const err1 = {instancePath:instancePath+"/run",schemaPath:"#/$defs/from10msTo24h/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema106,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4489,9 +4491,8 @@ vErrors.push(err1);
 }
 errors++;
 }
-}
-else {
-const err2 = {instancePath:instancePath+"/run",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data0};
+if(!func70(data0, "24h")){
+const err2 = {instancePath:instancePath+"/run",schemaPath:"#/$defs/from10msTo24h/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema106,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4500,8 +4501,9 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(!func69(data0, "10ms")){
-const err3 = {instancePath:instancePath+"/run",schemaPath:"#/properties/run/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema105.properties.run,data:data0};
+if(typeof data0 === "string"){
+if(!pattern5.test(data0)){
+const err3 = {instancePath:instancePath+"/run",schemaPath:"#/$defs/from10msTo24h/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema106,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4510,8 +4512,9 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(!func70(data0, "24h")){
-const err4 = {instancePath:instancePath+"/run",schemaPath:"#/properties/run/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema105.properties.run,data:data0};
+}
+else {
+const err4 = {instancePath:instancePath+"/run",schemaPath:"#/$defs/from10msTo24h/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema106.type,parentSchema:schema106,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4521,9 +4524,8 @@ vErrors.push(err4);
 errors++;
 }
 let data1 = data.source;
-if(typeof data1 === "string"){
-if(!pattern5.test(data1)){
-const err5 = {instancePath:instancePath+"/source",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema35,data:data1};
+if(!func69(data1, "10ms")){
+const err5 = {instancePath:instancePath+"/source",schemaPath:"#/$defs/from10msTo24h/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema106,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4532,9 +4534,8 @@ vErrors.push(err5);
 }
 errors++;
 }
-}
-else {
-const err6 = {instancePath:instancePath+"/source",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data1};
+if(!func70(data1, "24h")){
+const err6 = {instancePath:instancePath+"/source",schemaPath:"#/$defs/from10msTo24h/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema106,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -4543,8 +4544,9 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(!func69(data1, "10ms")){
-const err7 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema105.properties.source,data:data1};
+if(typeof data1 === "string"){
+if(!pattern5.test(data1)){
+const err7 = {instancePath:instancePath+"/source",schemaPath:"#/$defs/from10msTo24h/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema106,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -4553,8 +4555,9 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(!func70(data1, "24h")){
-const err8 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema105.properties.source,data:data1};
+}
+else {
+const err8 = {instancePath:instancePath+"/source",schemaPath:"#/$defs/from10msTo24h/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema106.type,parentSchema:schema106,data:data1};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -4564,9 +4567,8 @@ vErrors.push(err8);
 errors++;
 }
 let data2 = data.load;
-if(typeof data2 === "string"){
-if(!pattern5.test(data2)){
-const err9 = {instancePath:instancePath+"/load",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema35,data:data2};
+if(!func69(data2, "10ms")){
+const err9 = {instancePath:instancePath+"/load",schemaPath:"#/$defs/from10msTo24h/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema106,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -4575,9 +4577,8 @@ vErrors.push(err9);
 }
 errors++;
 }
-}
-else {
-const err10 = {instancePath:instancePath+"/load",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data2};
+if(!func70(data2, "24h")){
+const err10 = {instancePath:instancePath+"/load",schemaPath:"#/$defs/from10msTo24h/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema106,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -4586,8 +4587,9 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(!func69(data2, "10ms")){
-const err11 = {instancePath:instancePath+"/load",schemaPath:"#/properties/load/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema105.properties.load,data:data2};
+if(typeof data2 === "string"){
+if(!pattern5.test(data2)){
+const err11 = {instancePath:instancePath+"/load",schemaPath:"#/$defs/from10msTo24h/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema106,data:data2};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -4596,8 +4598,9 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(!func70(data2, "24h")){
-const err12 = {instancePath:instancePath+"/load",schemaPath:"#/properties/load/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema105.properties.load,data:data2};
+}
+else {
+const err12 = {instancePath:instancePath+"/load",schemaPath:"#/$defs/from10msTo24h/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema106.type,parentSchema:schema106,data:data2};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -4607,9 +4610,8 @@ vErrors.push(err12);
 errors++;
 }
 let data3 = data.live;
-if(typeof data3 === "string"){
-if(!pattern5.test(data3)){
-const err13 = {instancePath:instancePath+"/live",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema35,data:data3};
+if(!func69(data3, "10ms")){
+const err13 = {instancePath:instancePath+"/live",schemaPath:"#/$defs/from10msTo24h/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema106,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -4618,9 +4620,8 @@ vErrors.push(err13);
 }
 errors++;
 }
-}
-else {
-const err14 = {instancePath:instancePath+"/live",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data3};
+if(!func70(data3, "24h")){
+const err14 = {instancePath:instancePath+"/live",schemaPath:"#/$defs/from10msTo24h/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema106,data:data3};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -4629,8 +4630,9 @@ vErrors.push(err14);
 }
 errors++;
 }
-if(!func69(data3, "10ms")){
-const err15 = {instancePath:instancePath+"/live",schemaPath:"#/properties/live/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema105.properties.live,data:data3};
+if(typeof data3 === "string"){
+if(!pattern5.test(data3)){
+const err15 = {instancePath:instancePath+"/live",schemaPath:"#/$defs/from10msTo24h/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema106,data:data3};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -4639,8 +4641,9 @@ vErrors.push(err15);
 }
 errors++;
 }
-if(!func70(data3, "24h")){
-const err16 = {instancePath:instancePath+"/live",schemaPath:"#/properties/live/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema105.properties.live,data:data3};
+}
+else {
+const err16 = {instancePath:instancePath+"/live",schemaPath:"#/$defs/from10msTo24h/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema106.type,parentSchema:schema106,data:data3};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -4650,9 +4653,8 @@ vErrors.push(err16);
 errors++;
 }
 let data4 = data.plan;
-if(typeof data4 === "string"){
-if(!pattern5.test(data4)){
-const err17 = {instancePath:instancePath+"/plan",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema35,data:data4};
+if(!func69(data4, "10ms")){
+const err17 = {instancePath:instancePath+"/plan",schemaPath:"#/$defs/from10msTo24h/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema106,data:data4};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -4661,9 +4663,8 @@ vErrors.push(err17);
 }
 errors++;
 }
-}
-else {
-const err18 = {instancePath:instancePath+"/plan",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data4};
+if(!func70(data4, "24h")){
+const err18 = {instancePath:instancePath+"/plan",schemaPath:"#/$defs/from10msTo24h/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema106,data:data4};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -4672,8 +4673,9 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(!func69(data4, "10ms")){
-const err19 = {instancePath:instancePath+"/plan",schemaPath:"#/properties/plan/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema105.properties.plan,data:data4};
+if(typeof data4 === "string"){
+if(!pattern5.test(data4)){
+const err19 = {instancePath:instancePath+"/plan",schemaPath:"#/$defs/from10msTo24h/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema106,data:data4};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -4682,8 +4684,9 @@ vErrors.push(err19);
 }
 errors++;
 }
-if(!func70(data4, "24h")){
-const err20 = {instancePath:instancePath+"/plan",schemaPath:"#/properties/plan/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema105.properties.plan,data:data4};
+}
+else {
+const err20 = {instancePath:instancePath+"/plan",schemaPath:"#/$defs/from10msTo24h/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema106.type,parentSchema:schema106,data:data4};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -4693,9 +4696,8 @@ vErrors.push(err20);
 errors++;
 }
 let data5 = data.lookUp;
-if(typeof data5 === "string"){
-if(!pattern5.test(data5)){
-const err21 = {instancePath:instancePath+"/lookUp",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema35,data:data5};
+if(!func69(data5, "10ms")){
+const err21 = {instancePath:instancePath+"/lookUp",schemaPath:"#/$defs/from10msTo24h/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema106,data:data5};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -4704,9 +4706,8 @@ vErrors.push(err21);
 }
 errors++;
 }
-}
-else {
-const err22 = {instancePath:instancePath+"/lookUp",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data5};
+if(!func70(data5, "24h")){
+const err22 = {instancePath:instancePath+"/lookUp",schemaPath:"#/$defs/from10msTo24h/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema106,data:data5};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -4715,8 +4716,9 @@ vErrors.push(err22);
 }
 errors++;
 }
-if(!func69(data5, "10ms")){
-const err23 = {instancePath:instancePath+"/lookUp",schemaPath:"#/properties/lookUp/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema105.properties.lookUp,data:data5};
+if(typeof data5 === "string"){
+if(!pattern5.test(data5)){
+const err23 = {instancePath:instancePath+"/lookUp",schemaPath:"#/$defs/from10msTo24h/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema106,data:data5};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -4725,8 +4727,9 @@ vErrors.push(err23);
 }
 errors++;
 }
-if(!func70(data5, "24h")){
-const err24 = {instancePath:instancePath+"/lookUp",schemaPath:"#/properties/lookUp/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema105.properties.lookUp,data:data5};
+}
+else {
+const err24 = {instancePath:instancePath+"/lookUp",schemaPath:"#/$defs/from10msTo24h/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema106.type,parentSchema:schema106,data:data5};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -4736,9 +4739,8 @@ vErrors.push(err24);
 errors++;
 }
 let data6 = data.reload;
-if(typeof data6 === "string"){
-if(!pattern5.test(data6)){
-const err25 = {instancePath:instancePath+"/reload",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema35,data:data6};
+if(!func69(data6, "10ms")){
+const err25 = {instancePath:instancePath+"/reload",schemaPath:"#/$defs/from10msTo24h/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema106,data:data6};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -4747,9 +4749,8 @@ vErrors.push(err25);
 }
 errors++;
 }
-}
-else {
-const err26 = {instancePath:instancePath+"/reload",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data6};
+if(!func70(data6, "24h")){
+const err26 = {instancePath:instancePath+"/reload",schemaPath:"#/$defs/from10msTo24h/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema106,data:data6};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -4758,8 +4759,9 @@ vErrors.push(err26);
 }
 errors++;
 }
-if(!func69(data6, "10ms")){
-const err27 = {instancePath:instancePath+"/reload",schemaPath:"#/properties/reload/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema105.properties.reload,data:data6};
+if(typeof data6 === "string"){
+if(!pattern5.test(data6)){
+const err27 = {instancePath:instancePath+"/reload",schemaPath:"#/$defs/from10msTo24h/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema106,data:data6};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -4768,8 +4770,9 @@ vErrors.push(err27);
 }
 errors++;
 }
-if(!func70(data6, "24h")){
-const err28 = {instancePath:instancePath+"/reload",schemaPath:"#/properties/reload/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema105.properties.reload,data:data6};
+}
+else {
+const err28 = {instancePath:instancePath+"/reload",schemaPath:"#/$defs/from10msTo24h/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema106.type,parentSchema:schema106,data:data6};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -4779,9 +4782,8 @@ vErrors.push(err28);
 errors++;
 }
 let data7 = data.flow;
-if(typeof data7 === "string"){
-if(!pattern5.test(data7)){
-const err29 = {instancePath:instancePath+"/flow",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema35,data:data7};
+if(!func69(data7, "10ms")){
+const err29 = {instancePath:instancePath+"/flow",schemaPath:"#/$defs/from10msTo24h/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema106,data:data7};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -4790,9 +4792,8 @@ vErrors.push(err29);
 }
 errors++;
 }
-}
-else {
-const err30 = {instancePath:instancePath+"/flow",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data7};
+if(!func70(data7, "24h")){
+const err30 = {instancePath:instancePath+"/flow",schemaPath:"#/$defs/from10msTo24h/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema106,data:data7};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -4801,8 +4802,9 @@ vErrors.push(err30);
 }
 errors++;
 }
-if(!func69(data7, "10ms")){
-const err31 = {instancePath:instancePath+"/flow",schemaPath:"#/properties/flow/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema105.properties.flow,data:data7};
+if(typeof data7 === "string"){
+if(!pattern5.test(data7)){
+const err31 = {instancePath:instancePath+"/flow",schemaPath:"#/$defs/from10msTo24h/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema106,data:data7};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -4811,8 +4813,9 @@ vErrors.push(err31);
 }
 errors++;
 }
-if(!func70(data7, "24h")){
-const err32 = {instancePath:instancePath+"/flow",schemaPath:"#/properties/flow/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema105.properties.flow,data:data7};
+}
+else {
+const err32 = {instancePath:instancePath+"/flow",schemaPath:"#/$defs/from10msTo24h/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema106.type,parentSchema:schema106,data:data7};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -4822,9 +4825,8 @@ vErrors.push(err32);
 errors++;
 }
 let data8 = data.record;
-if(typeof data8 === "string"){
-if(!pattern5.test(data8)){
-const err33 = {instancePath:instancePath+"/record",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema35,data:data8};
+if(!func69(data8, "10ms")){
+const err33 = {instancePath:instancePath+"/record",schemaPath:"#/$defs/from10msTo24h/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema106,data:data8};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -4833,9 +4835,8 @@ vErrors.push(err33);
 }
 errors++;
 }
-}
-else {
-const err34 = {instancePath:instancePath+"/record",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data8};
+if(!func70(data8, "24h")){
+const err34 = {instancePath:instancePath+"/record",schemaPath:"#/$defs/from10msTo24h/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema106,data:data8};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -4844,8 +4845,9 @@ vErrors.push(err34);
 }
 errors++;
 }
-if(!func69(data8, "10ms")){
-const err35 = {instancePath:instancePath+"/record",schemaPath:"#/properties/record/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema105.properties.record,data:data8};
+if(typeof data8 === "string"){
+if(!pattern5.test(data8)){
+const err35 = {instancePath:instancePath+"/record",schemaPath:"#/$defs/from10msTo24h/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema106,data:data8};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -4854,8 +4856,9 @@ vErrors.push(err35);
 }
 errors++;
 }
-if(!func70(data8, "24h")){
-const err36 = {instancePath:instancePath+"/record",schemaPath:"#/properties/record/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema105.properties.record,data:data8};
+}
+else {
+const err36 = {instancePath:instancePath+"/record",schemaPath:"#/$defs/from10msTo24h/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema106.type,parentSchema:schema106,data:data8};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -4865,9 +4868,8 @@ vErrors.push(err36);
 errors++;
 }
 let data9 = data.command;
-if(typeof data9 === "string"){
-if(!pattern5.test(data9)){
-const err37 = {instancePath:instancePath+"/command",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema35,data:data9};
+if(!func69(data9, "10ms")){
+const err37 = {instancePath:instancePath+"/command",schemaPath:"#/$defs/from10msTo24h/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema106,data:data9};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -4876,9 +4878,8 @@ vErrors.push(err37);
 }
 errors++;
 }
-}
-else {
-const err38 = {instancePath:instancePath+"/command",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data9};
+if(!func70(data9, "24h")){
+const err38 = {instancePath:instancePath+"/command",schemaPath:"#/$defs/from10msTo24h/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema106,data:data9};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -4887,8 +4888,9 @@ vErrors.push(err38);
 }
 errors++;
 }
-if(!func69(data9, "10ms")){
-const err39 = {instancePath:instancePath+"/command",schemaPath:"#/properties/command/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"10ms",parentSchema:schema105.properties.command,data:data9};
+if(typeof data9 === "string"){
+if(!pattern5.test(data9)){
+const err39 = {instancePath:instancePath+"/command",schemaPath:"#/$defs/from10msTo24h/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema106,data:data9};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -4897,8 +4899,9 @@ vErrors.push(err39);
 }
 errors++;
 }
-if(!func70(data9, "24h")){
-const err40 = {instancePath:instancePath+"/command",schemaPath:"#/properties/command/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"24h",parentSchema:schema105.properties.command,data:data9};
+}
+else {
+const err40 = {instancePath:instancePath+"/command",schemaPath:"#/$defs/from10msTo24h/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema106.type,parentSchema:schema106,data:data9};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -5175,10 +5178,11 @@ return errors === 0;
 validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const policy = validate54;
-const schema116 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"policy.schema.json","title":"Policy file","description":"desired-state/<org>/policy.yaml: how carefully an org's flows are written. All of it is optional.","examples":[{"mode":"enforce","interval":"5m","massChange":{"maxFlows":50}}],"type":"object","additionalProperties":false,"properties":{"mode":{"description":"enforce: differences are corrected. report: nothing is ever written, only told.","enum":["enforce","report"],"default":"enforce","examples":["enforce"]},"interval":{"$ref":"#/$defs/duration","description":"Time between two full reads of the live org.","x-minDuration":"1s","x-maxDuration":"7d","default":"5m"},"rate":{"$ref":"#/$defs/rate","default":{}},"massChange":{"$ref":"#/$defs/massChange","default":{}},"freeze":{"description":"Times in which nothing is written.","type":"array","items":{"$ref":"#/$defs/freeze"},"default":[],"examples":[[{"name":"year end","from":"2026-12-20T00:00:00Z","until":"2027-01-02T00:00:00Z"}]]},"freezeOverrides":{"description":"Freeze windows that do not hold for a while.","type":"array","items":{"$ref":"#/$defs/freezeOverride"},"default":[],"examples":[[{"name":"INC-4711","windows":["year end"],"until":"2026-12-22T18:00:00Z","reason":"emergency routing for the storm","by":"ops"}]]},"apply":{"$ref":"#/$defs/apply","default":{}},"fight":{"$ref":"#/$defs/fight","default":{}},"report":{"$ref":"#/$defs/report","default":{}}},"$defs":{"rate":{"title":"Rate file","description":"How fast the org is asked and written.","examples":[{"perFlow":"60s","updatesPerMinute":30,"requestsPerMinute":240}],"type":"object","additionalProperties":false,"properties":{"perFlow":{"$ref":"#/$defs/duration","description":"Shortest time between two updates of one flow.","x-minDuration":"0s","x-maxDuration":"30d","default":"60s"},"updatesPerMinute":{"description":"Writes per minute, for all flows of one OAuth client.","type":"integer","minimum":1,"maximum":1000000,"default":30,"examples":[30]},"requestsPerMinute":{"description":"Requests per minute, for one OAuth client; the platform allows 300.","type":"integer","minimum":1,"maximum":1000000,"default":240,"examples":[240]}}},"massChange":{"title":"Mass change file","description":"A plan beyond these limits waits until a person approves it.","examples":[{"maxFlows":50,"maxShare":0.3,"minFlows":10}],"type":"object","additionalProperties":false,"properties":{"maxFlows":{"description":"Flows that one run may write.","type":"integer","minimum":0,"maximum":1000000,"default":50,"examples":[50]},"maxShare":{"description":"Share of the live flows that one run may write, 0 to 1.","type":"number","minimum":0,"maximum":1,"default":0.3,"examples":[0.3]},"minFlows":{"description":"Below this many live flows the share says nothing.","type":"integer","minimum":0,"maximum":1000000,"default":10,"examples":[10]}}},"freeze":{"title":"Freeze file","description":"One time in which nothing is written: from and until, or a cron start and a duration.","examples":[{"name":"weekend","cron":"0 18 * * 5","duration":"60h","timezone":"Europe/Berlin"}],"type":"object","additionalProperties":false,"required":["name"],"oneOf":[{"required":["from"]},{"required":["cron"]}],"dependentRequired":{"from":["until"],"until":["from"],"cron":["duration"],"duration":["cron"],"timezone":["cron"]},"properties":{"name":{"description":"What it is called in messages.","type":"string","minLength":1,"maxLength":200,"examples":["year end"]},"from":{"$ref":"#/$defs/instant","description":"The start; a date means the start of that day in UTC."},"until":{"$ref":"#/$defs/instant","description":"The end; a date means the end of that day in UTC.","examples":["2027-01-02T00:00:00Z"]},"cron":{"$ref":"#/$defs/cron","description":"When it starts.","examples":["0 18 * * 5"]},"duration":{"$ref":"#/$defs/duration","description":"How long it lasts from each start.","examples":["60h"],"x-minDuration":"1m","x-maxDuration":"31d"},"timezone":{"$ref":"#/$defs/timezone"},"allowReverts":{"description":"Whether settings that were applied before may be restored meanwhile.","type":"boolean","default":true,"examples":[true]}}},"freezeOverride":{"title":"Freeze override file","description":"Until it runs out, the freeze windows that it names do not hold. The audit record of every flow that is written meanwhile names it.","examples":[{"name":"INC-4711","windows":["year end"],"until":"2026-12-22T18:00:00Z","reason":"emergency routing for the storm","by":"ops"}],"type":"object","additionalProperties":false,"required":["name","until","reason","by"],"properties":{"name":{"description":"What it is called in audit records and messages; each override has its own.","type":"string","minLength":1,"maxLength":200,"examples":["INC-4711"]},"windows":{"description":"Names of the freeze windows; all of them if left out.","type":"array","minItems":1,"uniqueItems":true,"items":{"description":"The name of a freeze window.","type":"string","minLength":1,"maxLength":200,"examples":["year end"]},"examples":[["year end"]]},"until":{"$ref":"#/$defs/instant","description":"When it runs out; a date means the end of that day in UTC."},"reason":{"description":"Why, in a few words.","type":"string","minLength":1,"maxLength":1000,"examples":["emergency routing for the storm"]},"by":{"description":"Who answers for it.","type":"string","minLength":1,"maxLength":200,"examples":["ops"]}}},"apply":{"title":"Apply file","description":"How one flow is written.","examples":[{"concurrency":4,"onReloadFailure":"keep"}],"type":"object","additionalProperties":false,"properties":{"concurrency":{"description":"Flows worked on at once. One whose request takes much longer than is usual in this run, or that waits before it tries again, does not count meanwhile.","type":"integer","minimum":1,"maximum":100,"default":4,"examples":[4]},"conflictRetries":{"description":"How often a flow is planned again in one run because others wrote it meanwhile.","type":"integer","minimum":0,"maximum":100,"default":3,"examples":[3]},"verifyTimeout":{"$ref":"#/$defs/duration","description":"How long the service may take until it shows what was written.","x-minDuration":"0s","x-maxDuration":"30m","default":"30s"},"onReloadFailure":{"description":"keep: stays written, the reload is tried again next run. rollback: the snapshot is put back.","enum":["keep","rollback"],"default":"keep","examples":["keep"]},"revertsSkipPerFlowRate":{"description":"Whether a revert to settings that were applied before need not wait for rate.perFlow.","type":"boolean","default":true,"examples":[true]},"pushSnapshotsFirst":{"description":"Whether the snapshots of a run go to the status branch before its first write, so that not even the loss of the machine loses one. Costs a read of each flow and a push; where the push fails, nothing is written.","type":"boolean","default":false,"examples":[false]}}},"fight":{"title":"Fight file","description":"When drift that comes back after each correction is left alone: somebody, or something, keeps changing the flow.","examples":[{"corrections":5,"within":"1h","probeAfter":"30m"}],"type":"object","additionalProperties":false,"properties":{"corrections":{"description":"So often drift of one flow is corrected within the time below; drift after that is left alone. Only what was changed in the org counts, never what git changed.","type":"integer","minimum":1,"maximum":100,"default":5,"examples":[5]},"within":{"$ref":"#/$defs/duration","description":"How long a correction counts; and how long a flow has to stay in sync after a fight for it to be over.","x-minDuration":"1m","x-maxDuration":"30d","default":"1h"},"probeAfter":{"$ref":"#/$defs/duration","description":"After this time the drift is corrected once, to see. When it comes back, the next pause is twice as long, up to a day (or this time, where it is longer).","x-minDuration":"1m","x-maxDuration":"30d","default":"30m"}}},"report":{"title":"Report file","description":"When `flowkeeper run` makes the drift report and puts it on the status branch. Of times that passed while it was not running, the last one is made up for.","examples":[{"schedule":"0 7 * * 1-5","timezone":"UTC"}],"type":"object","additionalProperties":false,"properties":{"schedule":{"$ref":"#/$defs/cron","default":"0 7 * * 1-5"},"timezone":{"$ref":"#/$defs/timezone","default":"UTC"}}},"duration":{"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","examples":["30s","5m","24h"]},"cron":{"title":"cron line of five fields","description":"minute, hour, day of month, month, day of week.","type":"string","maxLength":200,"format":"cron","examples":["0 7 * * 1-5"]},"timezone":{"title":"time zone","description":"A name of the IANA time zone database.","type":"string","maxLength":100,"format":"timezone","examples":["UTC","Europe/Berlin"]},"instant":{"title":"instant or date","description":"An instant with its zone, or a date.","type":"string","format":"instant-or-date","examples":["2026-12-20T00:00:00Z","2026-12-24"]}}};
-const schema117 = {"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","examples":["30s","5m","24h"]};
+const schema116 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"policy.schema.json","title":"Policy file","description":"desired-state/<org>/policy.yaml: how carefully an org's flows are written. All of it is optional.","examples":[{"mode":"enforce","interval":"5m","massChange":{"maxFlows":50}}],"type":"object","additionalProperties":false,"properties":{"mode":{"description":"enforce: differences are corrected. report: nothing is ever written, only told.","enum":["enforce","report"],"default":"enforce","examples":["enforce"]},"interval":{"$ref":"#/$defs/from1sTo7d","description":"Time between two full reads of the live org.","default":"5m"},"rate":{"$ref":"#/$defs/rate","default":{}},"massChange":{"$ref":"#/$defs/massChange","default":{}},"freeze":{"description":"Times in which nothing is written.","type":"array","items":{"$ref":"#/$defs/freeze"},"default":[],"examples":[[{"name":"year end","from":"2026-12-20T00:00:00Z","until":"2027-01-02T00:00:00Z"}]]},"freezeOverrides":{"description":"Freeze windows that do not hold for a while.","type":"array","items":{"$ref":"#/$defs/freezeOverride"},"default":[],"examples":[[{"name":"INC-4711","windows":["year end"],"until":"2026-12-22T18:00:00Z","reason":"emergency routing for the storm","by":"ops"}]]},"apply":{"$ref":"#/$defs/apply","default":{}},"fight":{"$ref":"#/$defs/fight","default":{}},"report":{"$ref":"#/$defs/report","default":{}}},"$defs":{"rate":{"title":"Rate file","description":"How fast the org is asked and written.","examples":[{"perFlow":"60s","updatesPerMinute":30,"requestsPerMinute":240}],"type":"object","additionalProperties":false,"properties":{"perFlow":{"$ref":"#/$defs/from0sTo30d","description":"Shortest time between two updates of one flow.","default":"60s"},"updatesPerMinute":{"description":"Writes per minute, for all flows of one OAuth client.","type":"integer","minimum":1,"maximum":1000000,"default":30,"examples":[30]},"requestsPerMinute":{"description":"Requests per minute, for one OAuth client; the platform allows 300.","type":"integer","minimum":1,"maximum":1000000,"default":240,"examples":[240]}}},"massChange":{"title":"Mass change file","description":"A plan beyond these limits waits until a person approves it.","examples":[{"maxFlows":50,"maxShare":0.3,"minFlows":10}],"type":"object","additionalProperties":false,"properties":{"maxFlows":{"description":"Flows that one run may write.","type":"integer","minimum":0,"maximum":1000000,"default":50,"examples":[50]},"maxShare":{"description":"Share of the live flows that one run may write, 0 to 1.","type":"number","minimum":0,"maximum":1,"default":0.3,"examples":[0.3]},"minFlows":{"description":"Below this many live flows the share says nothing.","type":"integer","minimum":0,"maximum":1000000,"default":10,"examples":[10]}}},"freeze":{"title":"Freeze file","description":"One time in which nothing is written: from and until, or a cron start and a duration.","examples":[{"name":"weekend","cron":"0 18 * * 5","duration":"60h","timezone":"Europe/Berlin"}],"type":"object","additionalProperties":false,"required":["name"],"oneOf":[{"required":["from"]},{"required":["cron"]}],"dependentRequired":{"from":["until"],"until":["from"],"cron":["duration"],"duration":["cron"],"timezone":["cron"]},"properties":{"name":{"description":"What it is called in messages.","type":"string","minLength":1,"maxLength":200,"examples":["year end"]},"from":{"$ref":"#/$defs/instant","description":"The start; a date means the start of that day in UTC."},"until":{"$ref":"#/$defs/instant","description":"The end; a date means the end of that day in UTC.","examples":["2027-01-02T00:00:00Z"]},"cron":{"$ref":"#/$defs/cron","description":"When it starts.","examples":["0 18 * * 5"]},"duration":{"$ref":"#/$defs/from1mTo31d","description":"How long it lasts from each start.","examples":["60h"]},"timezone":{"$ref":"#/$defs/timezone"},"allowReverts":{"description":"Whether settings that were applied before may be restored meanwhile.","type":"boolean","default":true,"examples":[true]}}},"freezeOverride":{"title":"Freeze override file","description":"Until it runs out, the freeze windows that it names do not hold. The audit record of every flow that is written meanwhile names it.","examples":[{"name":"INC-4711","windows":["year end"],"until":"2026-12-22T18:00:00Z","reason":"emergency routing for the storm","by":"ops"}],"type":"object","additionalProperties":false,"required":["name","until","reason","by"],"properties":{"name":{"description":"What it is called in audit records and messages; each override has its own.","type":"string","minLength":1,"maxLength":200,"examples":["INC-4711"]},"windows":{"description":"Names of the freeze windows; all of them if left out.","type":"array","minItems":1,"uniqueItems":true,"items":{"description":"The name of a freeze window.","type":"string","minLength":1,"maxLength":200,"examples":["year end"]},"examples":[["year end"]]},"until":{"$ref":"#/$defs/instant","description":"When it runs out; a date means the end of that day in UTC."},"reason":{"description":"Why, in a few words.","type":"string","minLength":1,"maxLength":1000,"examples":["emergency routing for the storm"]},"by":{"description":"Who answers for it.","type":"string","minLength":1,"maxLength":200,"examples":["ops"]}}},"apply":{"title":"Apply file","description":"How one flow is written.","examples":[{"concurrency":4,"onReloadFailure":"keep"}],"type":"object","additionalProperties":false,"properties":{"concurrency":{"description":"Flows worked on at once. One whose request takes much longer than is usual in this run, or that waits before it tries again, does not count meanwhile.","type":"integer","minimum":1,"maximum":100,"default":4,"examples":[4]},"conflictRetries":{"description":"How often a flow is planned again in one run because others wrote it meanwhile.","type":"integer","minimum":0,"maximum":100,"default":3,"examples":[3]},"verifyTimeout":{"$ref":"#/$defs/from0sTo30m","description":"How long the service may take until it shows what was written.","default":"30s"},"onReloadFailure":{"description":"keep: stays written, the reload is tried again next run. rollback: the snapshot is put back.","enum":["keep","rollback"],"default":"keep","examples":["keep"]},"revertsSkipPerFlowRate":{"description":"Whether a revert to settings that were applied before need not wait for rate.perFlow.","type":"boolean","default":true,"examples":[true]},"pushSnapshotsFirst":{"description":"Whether the snapshots of a run go to the status branch before its first write, so that not even the loss of the machine loses one. Costs a read of each flow and a push; where the push fails, nothing is written.","type":"boolean","default":false,"examples":[false]}}},"fight":{"title":"Fight file","description":"When drift that comes back after each correction is left alone: somebody, or something, keeps changing the flow.","examples":[{"corrections":5,"within":"1h","probeAfter":"30m"}],"type":"object","additionalProperties":false,"properties":{"corrections":{"description":"So often drift of one flow is corrected within the time below; drift after that is left alone. Only what was changed in the org counts, never what git changed.","type":"integer","minimum":1,"maximum":100,"default":5,"examples":[5]},"within":{"$ref":"#/$defs/from1mTo30d","description":"How long a correction counts; and how long a flow has to stay in sync after a fight for it to be over.","default":"1h"},"probeAfter":{"$ref":"#/$defs/from1mTo30d","description":"After this time the drift is corrected once, to see. When it comes back, the next pause is twice as long, up to a day (or this time, where it is longer).","default":"30m"}}},"report":{"title":"Report file","description":"When `flowkeeper run` makes the drift report and puts it on the status branch. Of times that passed while it was not running, the last one is made up for.","examples":[{"schedule":"0 7 * * 1-5","timezone":"UTC"}],"type":"object","additionalProperties":false,"properties":{"schedule":{"$ref":"#/$defs/cron","default":"0 7 * * 1-5"},"timezone":{"$ref":"#/$defs/timezone","default":"UTC"}}},"from1sTo7d":{"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","x-minDuration":"1s","x-maxDuration":"7d","examples":["30s","5m","24h"]},"from0sTo30d":{"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","x-minDuration":"0s","x-maxDuration":"30d","examples":["30s","5m","24h"]},"from1mTo31d":{"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","x-minDuration":"1m","x-maxDuration":"31d","examples":["30s","5m","24h"]},"from0sTo30m":{"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","x-minDuration":"0s","x-maxDuration":"30m","examples":["30s","5m","24h"]},"from1mTo30d":{"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","x-minDuration":"1m","x-maxDuration":"30d","examples":["30s","5m","24h"]},"cron":{"title":"cron line of five fields","description":"minute, hour, day of month, month, day of week.","type":"string","maxLength":200,"format":"cron","examples":["0 7 * * 1-5"]},"timezone":{"title":"time zone","description":"A name of the IANA time zone database.","type":"string","maxLength":100,"format":"timezone","examples":["UTC","Europe/Berlin"]},"instant":{"title":"instant or date","description":"An instant with its zone, or a date.","type":"string","format":"instant-or-date","examples":["2026-12-20T00:00:00Z","2026-12-24"]}}};
+const schema117 = {"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","x-minDuration":"1s","x-maxDuration":"7d","examples":["30s","5m","24h"]};
 const schema120 = {"title":"Mass change file","description":"A plan beyond these limits waits until a person approves it.","examples":[{"maxFlows":50,"maxShare":0.3,"minFlows":10}],"type":"object","additionalProperties":false,"properties":{"maxFlows":{"description":"Flows that one run may write.","type":"integer","minimum":0,"maximum":1000000,"default":50,"examples":[50]},"maxShare":{"description":"Share of the live flows that one run may write, 0 to 1.","type":"number","minimum":0,"maximum":1,"default":0.3,"examples":[0.3]},"minFlows":{"description":"Below this many live flows the share says nothing.","type":"integer","minimum":0,"maximum":1000000,"default":10,"examples":[10]}}};
-const schema118 = {"title":"Rate file","description":"How fast the org is asked and written.","examples":[{"perFlow":"60s","updatesPerMinute":30,"requestsPerMinute":240}],"type":"object","additionalProperties":false,"properties":{"perFlow":{"$ref":"#/$defs/duration","description":"Shortest time between two updates of one flow.","x-minDuration":"0s","x-maxDuration":"30d","default":"60s"},"updatesPerMinute":{"description":"Writes per minute, for all flows of one OAuth client.","type":"integer","minimum":1,"maximum":1000000,"default":30,"examples":[30]},"requestsPerMinute":{"description":"Requests per minute, for one OAuth client; the platform allows 300.","type":"integer","minimum":1,"maximum":1000000,"default":240,"examples":[240]}}};
+const schema118 = {"title":"Rate file","description":"How fast the org is asked and written.","examples":[{"perFlow":"60s","updatesPerMinute":30,"requestsPerMinute":240}],"type":"object","additionalProperties":false,"properties":{"perFlow":{"$ref":"#/$defs/from0sTo30d","description":"Shortest time between two updates of one flow.","default":"60s"},"updatesPerMinute":{"description":"Writes per minute, for all flows of one OAuth client.","type":"integer","minimum":1,"maximum":1000000,"default":30,"examples":[30]},"requestsPerMinute":{"description":"Requests per minute, for one OAuth client; the platform allows 300.","type":"integer","minimum":1,"maximum":1000000,"default":240,"examples":[240]}}};
+const schema119 = {"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","x-minDuration":"0s","x-maxDuration":"30d","examples":["30s","5m","24h"]};
 
 function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -5213,9 +5217,8 @@ errors++;
 }
 }
 let data0 = data.perFlow;
-if(typeof data0 === "string"){
-if(!pattern5.test(data0)){
-const err1 = {instancePath:instancePath+"/perFlow",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema117,data:data0};
+if(!func69(data0, "0s")){
+const err1 = {instancePath:instancePath+"/perFlow",schemaPath:"#/$defs/from0sTo30d/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"0s",parentSchema:schema119,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -5224,9 +5227,8 @@ vErrors.push(err1);
 }
 errors++;
 }
-}
-else {
-const err2 = {instancePath:instancePath+"/perFlow",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema117.type,parentSchema:schema117,data:data0};
+if(!func70(data0, "30d")){
+const err2 = {instancePath:instancePath+"/perFlow",schemaPath:"#/$defs/from0sTo30d/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"30d",parentSchema:schema119,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -5235,8 +5237,9 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(!func69(data0, "0s")){
-const err3 = {instancePath:instancePath+"/perFlow",schemaPath:"#/properties/perFlow/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"0s",parentSchema:schema118.properties.perFlow,data:data0};
+if(typeof data0 === "string"){
+if(!pattern5.test(data0)){
+const err3 = {instancePath:instancePath+"/perFlow",schemaPath:"#/$defs/from0sTo30d/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema119,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -5245,8 +5248,9 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(!func70(data0, "30d")){
-const err4 = {instancePath:instancePath+"/perFlow",schemaPath:"#/properties/perFlow/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"30d",parentSchema:schema118.properties.perFlow,data:data0};
+}
+else {
+const err4 = {instancePath:instancePath+"/perFlow",schemaPath:"#/$defs/from0sTo30d/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema119.type,parentSchema:schema119,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -5337,9 +5341,10 @@ return errors === 0;
 }
 validate55.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema121 = {"title":"Freeze file","description":"One time in which nothing is written: from and until, or a cron start and a duration.","examples":[{"name":"weekend","cron":"0 18 * * 5","duration":"60h","timezone":"Europe/Berlin"}],"type":"object","additionalProperties":false,"required":["name"],"oneOf":[{"required":["from"]},{"required":["cron"]}],"dependentRequired":{"from":["until"],"until":["from"],"cron":["duration"],"duration":["cron"],"timezone":["cron"]},"properties":{"name":{"description":"What it is called in messages.","type":"string","minLength":1,"maxLength":200,"examples":["year end"]},"from":{"$ref":"#/$defs/instant","description":"The start; a date means the start of that day in UTC."},"until":{"$ref":"#/$defs/instant","description":"The end; a date means the end of that day in UTC.","examples":["2027-01-02T00:00:00Z"]},"cron":{"$ref":"#/$defs/cron","description":"When it starts.","examples":["0 18 * * 5"]},"duration":{"$ref":"#/$defs/duration","description":"How long it lasts from each start.","examples":["60h"],"x-minDuration":"1m","x-maxDuration":"31d"},"timezone":{"$ref":"#/$defs/timezone"},"allowReverts":{"description":"Whether settings that were applied before may be restored meanwhile.","type":"boolean","default":true,"examples":[true]}}};
+const schema121 = {"title":"Freeze file","description":"One time in which nothing is written: from and until, or a cron start and a duration.","examples":[{"name":"weekend","cron":"0 18 * * 5","duration":"60h","timezone":"Europe/Berlin"}],"type":"object","additionalProperties":false,"required":["name"],"oneOf":[{"required":["from"]},{"required":["cron"]}],"dependentRequired":{"from":["until"],"until":["from"],"cron":["duration"],"duration":["cron"],"timezone":["cron"]},"properties":{"name":{"description":"What it is called in messages.","type":"string","minLength":1,"maxLength":200,"examples":["year end"]},"from":{"$ref":"#/$defs/instant","description":"The start; a date means the start of that day in UTC."},"until":{"$ref":"#/$defs/instant","description":"The end; a date means the end of that day in UTC.","examples":["2027-01-02T00:00:00Z"]},"cron":{"$ref":"#/$defs/cron","description":"When it starts.","examples":["0 18 * * 5"]},"duration":{"$ref":"#/$defs/from1mTo31d","description":"How long it lasts from each start.","examples":["60h"]},"timezone":{"$ref":"#/$defs/timezone"},"allowReverts":{"description":"Whether settings that were applied before may be restored meanwhile.","type":"boolean","default":true,"examples":[true]}}};
 const schema122 = {"title":"instant or date","description":"An instant with its zone, or a date.","type":"string","format":"instant-or-date","examples":["2026-12-20T00:00:00Z","2026-12-24"]};
 const schema124 = {"title":"cron line of five fields","description":"minute, hour, day of month, month, day of week.","type":"string","maxLength":200,"format":"cron","examples":["0 7 * * 1-5"]};
+const schema125 = {"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","x-minDuration":"1m","x-maxDuration":"31d","examples":["30s","5m","24h"]};
 const schema126 = {"title":"time zone","description":"A name of the IANA time zone database.","type":"string","maxLength":100,"format":"timezone","examples":["UTC","Europe/Berlin"]};
 const formats28 = FORMATS["instant-or-date"];
 const formats32 = FORMATS.cron;
@@ -5569,9 +5574,8 @@ errors++;
 }
 if(data.duration !== undefined && func0.call(data, "duration")){
 let data4 = data.duration;
-if(typeof data4 === "string"){
-if(!pattern5.test(data4)){
-const err15 = {instancePath:instancePath+"/duration",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema117,data:data4};
+if(!func69(data4, "1m")){
+const err15 = {instancePath:instancePath+"/duration",schemaPath:"#/$defs/from1mTo31d/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"1m",parentSchema:schema125,data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -5580,9 +5584,8 @@ vErrors.push(err15);
 }
 errors++;
 }
-}
-else {
-const err16 = {instancePath:instancePath+"/duration",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema117.type,parentSchema:schema117,data:data4};
+if(!func70(data4, "31d")){
+const err16 = {instancePath:instancePath+"/duration",schemaPath:"#/$defs/from1mTo31d/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"31d",parentSchema:schema125,data:data4};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -5591,8 +5594,9 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(!func69(data4, "1m")){
-const err17 = {instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"1m",parentSchema:schema121.properties.duration,data:data4};
+if(typeof data4 === "string"){
+if(!pattern5.test(data4)){
+const err17 = {instancePath:instancePath+"/duration",schemaPath:"#/$defs/from1mTo31d/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema125,data:data4};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -5601,8 +5605,9 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(!func70(data4, "31d")){
-const err18 = {instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"31d",parentSchema:schema121.properties.duration,data:data4};
+}
+else {
+const err18 = {instancePath:instancePath+"/duration",schemaPath:"#/$defs/from1mTo31d/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema125.type,parentSchema:schema125,data:data4};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -6045,7 +6050,8 @@ return errors === 0;
 }
 validate59.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema129 = {"title":"Apply file","description":"How one flow is written.","examples":[{"concurrency":4,"onReloadFailure":"keep"}],"type":"object","additionalProperties":false,"properties":{"concurrency":{"description":"Flows worked on at once. One whose request takes much longer than is usual in this run, or that waits before it tries again, does not count meanwhile.","type":"integer","minimum":1,"maximum":100,"default":4,"examples":[4]},"conflictRetries":{"description":"How often a flow is planned again in one run because others wrote it meanwhile.","type":"integer","minimum":0,"maximum":100,"default":3,"examples":[3]},"verifyTimeout":{"$ref":"#/$defs/duration","description":"How long the service may take until it shows what was written.","x-minDuration":"0s","x-maxDuration":"30m","default":"30s"},"onReloadFailure":{"description":"keep: stays written, the reload is tried again next run. rollback: the snapshot is put back.","enum":["keep","rollback"],"default":"keep","examples":["keep"]},"revertsSkipPerFlowRate":{"description":"Whether a revert to settings that were applied before need not wait for rate.perFlow.","type":"boolean","default":true,"examples":[true]},"pushSnapshotsFirst":{"description":"Whether the snapshots of a run go to the status branch before its first write, so that not even the loss of the machine loses one. Costs a read of each flow and a push; where the push fails, nothing is written.","type":"boolean","default":false,"examples":[false]}}};
+const schema129 = {"title":"Apply file","description":"How one flow is written.","examples":[{"concurrency":4,"onReloadFailure":"keep"}],"type":"object","additionalProperties":false,"properties":{"concurrency":{"description":"Flows worked on at once. One whose request takes much longer than is usual in this run, or that waits before it tries again, does not count meanwhile.","type":"integer","minimum":1,"maximum":100,"default":4,"examples":[4]},"conflictRetries":{"description":"How often a flow is planned again in one run because others wrote it meanwhile.","type":"integer","minimum":0,"maximum":100,"default":3,"examples":[3]},"verifyTimeout":{"$ref":"#/$defs/from0sTo30m","description":"How long the service may take until it shows what was written.","default":"30s"},"onReloadFailure":{"description":"keep: stays written, the reload is tried again next run. rollback: the snapshot is put back.","enum":["keep","rollback"],"default":"keep","examples":["keep"]},"revertsSkipPerFlowRate":{"description":"Whether a revert to settings that were applied before need not wait for rate.perFlow.","type":"boolean","default":true,"examples":[true]},"pushSnapshotsFirst":{"description":"Whether the snapshots of a run go to the status branch before its first write, so that not even the loss of the machine loses one. Costs a read of each flow and a push; where the push fails, nothing is written.","type":"boolean","default":false,"examples":[false]}}};
+const schema130 = {"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","x-minDuration":"0s","x-maxDuration":"30m","examples":["30s","5m","24h"]};
 
 function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -6155,9 +6161,8 @@ errors++;
 }
 }
 let data2 = data.verifyTimeout;
-if(typeof data2 === "string"){
-if(!pattern5.test(data2)){
-const err7 = {instancePath:instancePath+"/verifyTimeout",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema117,data:data2};
+if(!func69(data2, "0s")){
+const err7 = {instancePath:instancePath+"/verifyTimeout",schemaPath:"#/$defs/from0sTo30m/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"0s",parentSchema:schema130,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -6166,9 +6171,8 @@ vErrors.push(err7);
 }
 errors++;
 }
-}
-else {
-const err8 = {instancePath:instancePath+"/verifyTimeout",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema117.type,parentSchema:schema117,data:data2};
+if(!func70(data2, "30m")){
+const err8 = {instancePath:instancePath+"/verifyTimeout",schemaPath:"#/$defs/from0sTo30m/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"30m",parentSchema:schema130,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -6177,8 +6181,9 @@ vErrors.push(err8);
 }
 errors++;
 }
-if(!func69(data2, "0s")){
-const err9 = {instancePath:instancePath+"/verifyTimeout",schemaPath:"#/properties/verifyTimeout/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"0s",parentSchema:schema129.properties.verifyTimeout,data:data2};
+if(typeof data2 === "string"){
+if(!pattern5.test(data2)){
+const err9 = {instancePath:instancePath+"/verifyTimeout",schemaPath:"#/$defs/from0sTo30m/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema130,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -6187,8 +6192,9 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(!func70(data2, "30m")){
-const err10 = {instancePath:instancePath+"/verifyTimeout",schemaPath:"#/properties/verifyTimeout/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"30m",parentSchema:schema129.properties.verifyTimeout,data:data2};
+}
+else {
+const err10 = {instancePath:instancePath+"/verifyTimeout",schemaPath:"#/$defs/from0sTo30m/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema130.type,parentSchema:schema130,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -6246,7 +6252,8 @@ return errors === 0;
 }
 validate61.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema131 = {"title":"Fight file","description":"When drift that comes back after each correction is left alone: somebody, or something, keeps changing the flow.","examples":[{"corrections":5,"within":"1h","probeAfter":"30m"}],"type":"object","additionalProperties":false,"properties":{"corrections":{"description":"So often drift of one flow is corrected within the time below; drift after that is left alone. Only what was changed in the org counts, never what git changed.","type":"integer","minimum":1,"maximum":100,"default":5,"examples":[5]},"within":{"$ref":"#/$defs/duration","description":"How long a correction counts; and how long a flow has to stay in sync after a fight for it to be over.","x-minDuration":"1m","x-maxDuration":"30d","default":"1h"},"probeAfter":{"$ref":"#/$defs/duration","description":"After this time the drift is corrected once, to see. When it comes back, the next pause is twice as long, up to a day (or this time, where it is longer).","x-minDuration":"1m","x-maxDuration":"30d","default":"30m"}}};
+const schema131 = {"title":"Fight file","description":"When drift that comes back after each correction is left alone: somebody, or something, keeps changing the flow.","examples":[{"corrections":5,"within":"1h","probeAfter":"30m"}],"type":"object","additionalProperties":false,"properties":{"corrections":{"description":"So often drift of one flow is corrected within the time below; drift after that is left alone. Only what was changed in the org counts, never what git changed.","type":"integer","minimum":1,"maximum":100,"default":5,"examples":[5]},"within":{"$ref":"#/$defs/from1mTo30d","description":"How long a correction counts; and how long a flow has to stay in sync after a fight for it to be over.","default":"1h"},"probeAfter":{"$ref":"#/$defs/from1mTo30d","description":"After this time the drift is corrected once, to see. When it comes back, the next pause is twice as long, up to a day (or this time, where it is longer).","default":"30m"}}};
+const schema132 = {"title":"duration","description":"A whole number and a unit: ms, s, m, h or d.","type":"string","pattern":"^[0-9]{1,9}(ms|s|m|h|d)$","x-minDuration":"1m","x-maxDuration":"30d","examples":["30s","5m","24h"]};
 
 function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -6314,9 +6321,8 @@ errors++;
 }
 }
 let data1 = data.within;
-if(typeof data1 === "string"){
-if(!pattern5.test(data1)){
-const err4 = {instancePath:instancePath+"/within",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema117,data:data1};
+if(!func69(data1, "1m")){
+const err4 = {instancePath:instancePath+"/within",schemaPath:"#/$defs/from1mTo30d/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"1m",parentSchema:schema132,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -6325,9 +6331,8 @@ vErrors.push(err4);
 }
 errors++;
 }
-}
-else {
-const err5 = {instancePath:instancePath+"/within",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema117.type,parentSchema:schema117,data:data1};
+if(!func70(data1, "30d")){
+const err5 = {instancePath:instancePath+"/within",schemaPath:"#/$defs/from1mTo30d/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"30d",parentSchema:schema132,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -6336,8 +6341,9 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(!func69(data1, "1m")){
-const err6 = {instancePath:instancePath+"/within",schemaPath:"#/properties/within/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"1m",parentSchema:schema131.properties.within,data:data1};
+if(typeof data1 === "string"){
+if(!pattern5.test(data1)){
+const err6 = {instancePath:instancePath+"/within",schemaPath:"#/$defs/from1mTo30d/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema132,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -6346,8 +6352,9 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(!func70(data1, "30d")){
-const err7 = {instancePath:instancePath+"/within",schemaPath:"#/properties/within/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"30d",parentSchema:schema131.properties.within,data:data1};
+}
+else {
+const err7 = {instancePath:instancePath+"/within",schemaPath:"#/$defs/from1mTo30d/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema132.type,parentSchema:schema132,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -6357,9 +6364,8 @@ vErrors.push(err7);
 errors++;
 }
 let data2 = data.probeAfter;
-if(typeof data2 === "string"){
-if(!pattern5.test(data2)){
-const err8 = {instancePath:instancePath+"/probeAfter",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema117,data:data2};
+if(!func69(data2, "1m")){
+const err8 = {instancePath:instancePath+"/probeAfter",schemaPath:"#/$defs/from1mTo30d/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"1m",parentSchema:schema132,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -6368,9 +6374,8 @@ vErrors.push(err8);
 }
 errors++;
 }
-}
-else {
-const err9 = {instancePath:instancePath+"/probeAfter",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema117.type,parentSchema:schema117,data:data2};
+if(!func70(data2, "30d")){
+const err9 = {instancePath:instancePath+"/probeAfter",schemaPath:"#/$defs/from1mTo30d/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"30d",parentSchema:schema132,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -6379,8 +6384,9 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(!func69(data2, "1m")){
-const err10 = {instancePath:instancePath+"/probeAfter",schemaPath:"#/properties/probeAfter/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"1m",parentSchema:schema131.properties.probeAfter,data:data2};
+if(typeof data2 === "string"){
+if(!pattern5.test(data2)){
+const err10 = {instancePath:instancePath+"/probeAfter",schemaPath:"#/$defs/from1mTo30d/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema132,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -6389,8 +6395,9 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(!func70(data2, "30d")){
-const err11 = {instancePath:instancePath+"/probeAfter",schemaPath:"#/properties/probeAfter/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"30d",parentSchema:schema131.properties.probeAfter,data:data2};
+}
+else {
+const err11 = {instancePath:instancePath+"/probeAfter",schemaPath:"#/$defs/from1mTo30d/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema132.type,parentSchema:schema132,data:data2};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -6592,9 +6599,8 @@ vErrors.push(err1);
 errors++;
 }
 let data1 = data.interval;
-if(typeof data1 === "string"){
-if(!pattern5.test(data1)){
-const err2 = {instancePath:instancePath+"/interval",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema117,data:data1};
+if(!func69(data1, "1s")){
+const err2 = {instancePath:instancePath+"/interval",schemaPath:"#/$defs/from1sTo7d/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"1s",parentSchema:schema117,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -6603,9 +6609,8 @@ vErrors.push(err2);
 }
 errors++;
 }
-}
-else {
-const err3 = {instancePath:instancePath+"/interval",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema117.type,parentSchema:schema117,data:data1};
+if(!func70(data1, "7d")){
+const err3 = {instancePath:instancePath+"/interval",schemaPath:"#/$defs/from1sTo7d/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"7d",parentSchema:schema117,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -6614,8 +6619,9 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(!func69(data1, "1s")){
-const err4 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/x-minDuration",keyword:"x-minDuration",params:{},message:"must pass \"x-minDuration\" keyword validation",schema:"1s",parentSchema:schema116.properties.interval,data:data1};
+if(typeof data1 === "string"){
+if(!pattern5.test(data1)){
+const err4 = {instancePath:instancePath+"/interval",schemaPath:"#/$defs/from1sTo7d/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^[0-9]{1,9}(ms|s|m|h|d)$"+"\"",schema:"^[0-9]{1,9}(ms|s|m|h|d)$",parentSchema:schema117,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -6624,8 +6630,9 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(!func70(data1, "7d")){
-const err5 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/x-maxDuration",keyword:"x-maxDuration",params:{},message:"must pass \"x-maxDuration\" keyword validation",schema:"7d",parentSchema:schema116.properties.interval,data:data1};
+}
+else {
+const err5 = {instancePath:instancePath+"/interval",schemaPath:"#/$defs/from1sTo7d/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema117.type,parentSchema:schema117,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }

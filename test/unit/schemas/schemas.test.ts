@@ -65,6 +65,14 @@ describe('the published formats', () => {
       expect(silent).toEqual([]);
     });
 
+    test('has only words beside a $ref: with a rule there, an editor shows what the $ref says in their place', () => {
+      const words = new Set(['$ref', 'title', 'description', 'default', 'examples']);
+      const ruled = [...nodesOf(schema)]
+        .filter(([, node]) => '$ref' in node && Object.keys(node).some((key) => !words.has(key)))
+        .map(([at]) => at);
+      expect(ruled).toEqual([]);
+    });
+
     test('lets no unknown key into a map with known ones', () => {
       const open = [...nodesOf(schema)]
         .filter(([, node]) => 'properties' in node && node['additionalProperties'] !== false)
