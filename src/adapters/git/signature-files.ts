@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dearmored } from './dearmored.ts';
@@ -24,6 +24,8 @@ export type SignatureGround =
     }
   | { readonly kind: 'unusable'; readonly reason: string };
 
+const WRITABLE_BY_ALL = 0o002;
+
 /** @param watched local folders of the watched repository: what lies there others may change */
 export async function readSignatureGround(
   files: SignatureFiles,
@@ -39,6 +41,8 @@ export async function readSignatureGround(
       const path = await realpath(file);
       if (folders.some((folder) => path.startsWith(`${folder}/`)))
         return unusable(key, `${file} lies in the watched repository, which others may change`);
+      if (((await stat(path)).mode & WRITABLE_BY_ALL) !== 0)
+        return unusable(key, `everybody on this machine may write ${file}`);
       const text = await readFile(path);
       texts[key] = text;
       hash.update(`${key} ${String(text.length)}\n`).update(text);
