@@ -73,16 +73,13 @@ export const BAD_LINES: readonly BadInput[] = [
   {
     name: 'a comment without a number',
     files: { 'plan.md': 'x' },
+    env: { GITHUB_TOKEN: 'x' },
     argv: ['comment', 'plan.md', '--host', 'github', '--repository', 'acme/flows'],
-  },
-  {
-    name: 'a comment without a token',
-    files: { 'plan.md': 'x' },
-    argv: ['comment', 'plan.md', '--host', 'github', '--repository', 'acme/flows', '--number', '7'],
   },
   {
     name: 'a comment to a host without https',
     files: { 'plan.md': 'x' },
+    env: { GITLAB_TOKEN: 'x' },
     argv: ['comment', 'plan.md', '--host', 'gitlab', '--api', 'http://gitlab.example.com/api/v4'],
   },
   {
