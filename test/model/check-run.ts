@@ -47,6 +47,9 @@ function checkNothingChanged(report: OrgRunReport, before: Records, after: Recor
   }
 }
 
+/** How the status of such a flow begins: what is told of its differences is what was known before. */
+const UNREAD = 'its live settings could not be read';
+
 /** What a status says of its flow was so at the version that it names. */
 function checkStatus(run: ControllerRun, status: FlowStatus): void {
   const { world, git } = run;
@@ -57,7 +60,8 @@ function checkStatus(run: ControllerRun, status: FlowStatus): void {
   const isUnknown =
     status.state === 'Missing' ||
     status.state === 'Unresolved' ||
-    status.lastOutcome?.code === 'api.not-found';
+    status.lastOutcome?.code === 'api.not-found' ||
+    status.conditions.some(({ message = '' }) => message.startsWith(UNREAD));
   if (!spec || status.liveVersion === undefined || isUnknown) return;
   const entry = world.service.ledger.at(status.flowId, status.liveVersion);
   mustHold(entry !== undefined, () => `${what} names a version that never was`);
