@@ -115,6 +115,11 @@ export interface NoticeStore {
   ): Promise<void>;
   /** It is not tried again; kept for people to see, the last hundred of each destination. */
   gaveUp(noticeId: string, end: { readonly at: number; readonly trouble: string }): Promise<void>;
+  /** What waits for a destination that there is no longer is given up. @returns how many */
+  abandon(
+    destination: string,
+    end: { readonly at: number; readonly trouble: string },
+  ): Promise<number>;
   /** Dead ones are tried again. @returns how many */
   revive(destination: string, now: number): Promise<number>;
   counts(): Promise<readonly NoticeCounts[]>;

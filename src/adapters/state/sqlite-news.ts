@@ -16,7 +16,11 @@ type NewsPart = Pick<
 /** What the records say that was not told yet; see `standing.ts`. */
 export function makeSqliteNews({ durable, file }: StateDatabase): NewsPart {
   return {
-    news: (org) => asPromise(() => durable.reading(() => newsOf(durable, file, org))),
+    news: (org) =>
+      asPromise(() => {
+        passCalm(durable, org);
+        return durable.reading(() => newsOf(durable, file, org));
+      }),
     tell: (news, told) =>
       asPromise(() =>
         durable.transaction(() => {
@@ -79,6 +83,16 @@ function makeSlots(durable: Connection): Pick<NewsPart, 'lastSlotAt' | 'endSlot'
         }),
       ),
   };
+}
+
+/** That a new flow is in sync is news to nobody; an org may begin with a hundred thousand of them. */
+function passCalm(durable: Connection, org: OrgName): void {
+  const isCalm = `org = ? and told is null and standing = 'InSync'`;
+  const some = durable.get(
+    `select 1 from flows indexed by untold_flows where told is not standing and ${isCalm} limit 1`,
+    org,
+  );
+  if (some) durable.run(`update flows set told = standing where ${isCalm}`, org);
 }
 
 function newsOf(durable: Connection, file: string, org: OrgName): News {

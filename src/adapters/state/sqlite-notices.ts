@@ -52,6 +52,7 @@ function makeDelivery(durable: Connection, file: string): Delivery {
           bury(durable, noticeId, at, trouble);
         });
       }),
+    abandon: (destination, end) => asPromise(() => abandon(durable, destination, end)),
     revive: (destination, now) =>
       asPromise(() =>
         durable.run(
@@ -117,8 +118,26 @@ function bury(durable: Connection, noticeId: string, at: number, trouble: string
      returning destination`,
     ...[at, trouble, noticeId],
   );
-  if (!row) return;
-  const destination = String(row['destination']);
+  if (row) pruneDead(durable, String(row['destination']));
+}
+
+function abandon(
+  durable: Connection,
+  destination: string,
+  { at, trouble }: Parameters<NoticeStore['abandon']>[1],
+): number {
+  return durable.transaction(() => {
+    const count = durable.run(
+      `update notices set dead_at = ?, claimed_until = 0, trouble = ?
+       where destination = ? and dead_at is null`,
+      ...[at, trouble, destination],
+    );
+    pruneDead(durable, destination);
+    return count;
+  });
+}
+
+function pruneDead(durable: Connection, destination: string): void {
   durable.run(
     `delete from notices where destination = ?1 and dead_at is not null and seq not in (
        select seq from notices where destination = ?1 and dead_at is not null

@@ -58,6 +58,7 @@ export function makeCourier(parts: CourierParts): Courier {
       for (const bell of bells.values()) bell.ring();
     },
     async work(end) {
+      await abandonOthers(parts);
       await Promise.all(
         destinations.map((to) => workFor(parts, to, bells.get(to.name) ?? makeBell(clock), end)),
       );
@@ -72,6 +73,21 @@ export function makeCourier(parts: CourierParts): Courier {
       over.abort();
     },
   };
+}
+
+/** What a config no longer names nobody will ever bring anywhere; that is told, and no longer waited for. */
+async function abandonOthers({ notices, destinations, clock, log }: CourierParts): Promise<void> {
+  try {
+    for (const { destination, waiting } of await notices.counts()) {
+      if (waiting === 0 || destinations.some(({ name }) => name === destination)) continue;
+      const trouble = 'the config has no such destination any more';
+      const count = await notices.abandon(destination, { at: clock.now(), trouble });
+      log.warn('notifications are given up', { destination, count, reason: trouble });
+    }
+  } catch (thrown) {
+    const { code, message } = reportedError(thrown);
+    log.error('notifications could not be read', { code, reason: message });
+  }
 }
 
 async function workFor(

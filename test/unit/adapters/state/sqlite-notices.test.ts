@@ -46,10 +46,8 @@ describe('news', () => {
     await save(1, { state: 'InSync' });
     await save(2, { state: 'Failed' });
     const first = await notices.news(ORG);
-    expect(shown(first)).toEqual([
-      ['InSync', undefined, false],
-      ['Failed', undefined, false],
-    ]);
+    // a flow that begins in sync is news to nobody
+    expect(shown(first)).toEqual([['Failed', undefined, false]]);
     expect(await notices.tell(first, NOTHING)).toBe(true);
     expect(shown(await notices.news(ORG))).toEqual([]);
 
@@ -187,6 +185,15 @@ describe('what waits', () => {
     await notices.revive('ops', 2_000);
     expect(await claim(2_000)).toEqual(['ntc-5']);
   });
+});
+
+test('what waits for a destination that is no more is given up, and that of others is not', async () => {
+  await put(aNotice(1), aNotice(2), aNotice(3, { destination: 'other' }));
+  expect(await notices.abandon('ops', { at: 1, trouble: 'no such destination' })).toBe(2);
+  expect(await notices.counts()).toEqual([
+    { destination: 'ops', waiting: 0, dead: 2, trouble: 'no such destination' },
+    { destination: 'other', waiting: 1, dead: 0 },
+  ]);
 });
 
 describe('slots of a schedule', () => {

@@ -206,6 +206,14 @@ describe('delivery', () => {
     expect((await notices.counts()).length).toBe(0);
   });
 
+  test('what waits for a destination that the config no longer has is given up, and told', async () => {
+    await put(1, { destination: 'old' });
+    await working(aCourier(), () => Promise.resolve());
+    expect(await notices.counts()).toMatchObject([{ destination: 'old', waiting: 0, dead: 1 }]);
+    expect(log.messages('warn')).toEqual(['notifications are given up']);
+    expect(transports.brought).toEqual([]);
+  });
+
   test('what fails to be marked is told, and goes on', async () => {
     await put(1);
     let faults = 1;
