@@ -1,45 +1,37 @@
-import { writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { stringify } from 'yaml';
 import { answering, HookReceiver } from '../support/hook-receiver.ts';
 import { IntegrationRig } from '../support/integration-rig.ts';
-import { runRigCli } from '../support/run-cli.ts';
+import { configFileOf, runRigCli } from '../support/run-cli.ts';
 
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
 let rig: IntegrationRig;
 let receiver: HookReceiver;
-let file = '';
+let notifications: object;
 
 beforeEach(async () => {
   receiver = await HookReceiver.start();
   rig = await IntegrationRig.start();
-  file = `${rig.stateFolder}-notify.yaml`;
-  const [org] = rig.config.orgs;
-  const { backend, environment, orgId, clientId, clientSecret } = org!;
-  await writeFile(
-    file,
-    stringify({
-      source: { repository: rig.repository.path },
-      orgs: { acme: { backend, environment, orgId, clientId, clientSecret } },
-      state: rig.config.state,
-      notifications: {
-        webhook: { cmdb: { url: receiver.url('/hook'), secrets: [SECRET] } },
-        slack: { ops: { url: receiver.url('/services/T000/B000/secret') } },
-        commitStatus: {
-          ...{ host: 'github', api: receiver.url(''), repository: 'a/b', token: 'ghs_hush' },
-        },
-      },
-    }),
-  );
+  notifications = {
+    webhook: { cmdb: { url: receiver.url('/hook'), secrets: [SECRET] } },
+    slack: { ops: { url: receiver.url('/services/T000/B000/secret') } },
+    commitStatus: {
+      ...{ host: 'github', api: receiver.url(''), repository: 'a/b', token: 'ghs_hush' },
+    },
+  };
 });
 afterEach(async () => {
   await rig.close();
   await receiver.close();
 });
 
-const notify = (...argv: readonly string[]): ReturnType<typeof runRigCli> =>
-  runRigCli(rig, 'notify', '--config', file, ...argv);
+/** A command with the config as it is. */
+async function cli(...argv: readonly string[]): ReturnType<typeof runRigCli> {
+  await rig.stop();
+  return runRigCli(rig, ...argv, '--config', await configFileOf(rig, { notifications }));
+}
+
+const notify = (...argv: readonly string[]): ReturnType<typeof runRigCli> => cli('notify', ...argv);
 
 test('notify, as an operator uses it', async () => {
   // what each answered
@@ -100,7 +92,7 @@ test('notify, as an operator uses it', async () => {
 
 test('reconcile tells what it did, and what is given up is told and revived', async () => {
   receiver.replies.push(answering(422, { body: 'no such commit' }));
-  const ran = await runRigCli(rig, 'reconcile', '--config', file);
+  const ran = await cli('reconcile');
   expect(ran.exitCode).toBe(0);
   const dead = await notify();
   expect(dead.exitCode).toBe(1);
@@ -108,7 +100,7 @@ test('reconcile tells what it did, and what is given up is told and revived', as
 
   expect((await notify('--retry')).stdout).toBe('2 dead notification(s) are tried again\n');
   receiver.replies.splice(0);
-  await runRigCli(rig, 'reconcile', '--config', file);
+  await cli('reconcile');
   expect((await notify()).stdout).toContain('commit-status: 0 wait, 0 dead');
 });
 
@@ -118,6 +110,7 @@ test('what makes no sense is refused', async () => {
     'the config has no destination opps; it has cmdb, ops, commit-status',
   );
   expect((await notify('--test', '--dry-run')).stderr).toContain('cannot be used with');
-  const none = await runRigCli(rig, 'notify', '--test');
+  notifications = {};
+  const none = await notify('--test');
   expect(none.stderr).toContain('the config has no `notifications`');
 });

@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from '@jest/globals';
-import { stringify } from 'yaml';
 import { createApp } from '../../src/app/create-app.ts';
 import { loadConfigFile } from '../../src/app/load-config-file.ts';
 import { silentObserver } from '../../src/app/silent.ts';
@@ -10,6 +8,7 @@ import { FastClock } from '../support/fast-clock.ts';
 import { MemoryLog } from '../support/fakes/memory-log.ts';
 import { HookReceiver } from '../support/hook-receiver.ts';
 import { IntegrationRig } from '../support/integration-rig.ts';
+import { configFileOf } from '../support/run-cli.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
@@ -28,19 +27,9 @@ test('a process that is killed while the receiver reads leaves the notification 
   await rig.stop();
   const id = rig.flows()[0]?.id ?? '';
   rig.org().edit(id, { routing: { maxWaitTime: 9 } }, { by: 'Sam' });
-  const file = `${rig.stateFolder}-killed.yaml`;
-  const [org] = rig.config.orgs;
-  const { backend, environment, orgId, clientId, clientSecret } = org!;
   const secrets = ['a-secret-of-16-chars'];
-  await writeFile(
-    file,
-    stringify({
-      source: { repository: rig.repository.path },
-      orgs: { acme: { backend, environment, orgId, clientId, clientSecret } },
-      state: rig.config.state,
-      notifications: { webhook: { cmdb: { url: receiver.url(), secrets, tell: ['applied'] } } },
-    }),
-  );
+  const cmdb = { url: receiver.url(), secrets, tell: ['applied'] };
+  const file = await configFileOf(rig, { notifications: { webhook: { cmdb } } });
 
   const child = spawn(process.execPath, [MAIN, 'reconcile', '--config', file], { stdio: 'ignore' });
   const ended = new Promise((resolve) =>

@@ -23,12 +23,12 @@ export async function runRigCliWith(
   ...argv: readonly string[]
 ): Promise<CliEnd> {
   await rig.stop();
-  const file = await configFileOf(rig);
-  return runProgramHere(argv.includes('--config') ? argv : [...argv, '--config', file], env);
+  const line = argv.includes('--config') ? argv : [...argv, '--config', await configFileOf(rig)];
+  return runProgramHere(line, env);
 }
 
-/** Writes the config of a rig as a file. */
-export async function configFileOf(rig: IntegrationRig): Promise<string> {
+/** Writes the config of a rig as a file. @param more top-level keys beside */
+export async function configFileOf(rig: IntegrationRig, more: object = {}): Promise<string> {
   const file = `${rig.stateFolder}.yaml`;
   const orgs = rig.config.orgs.map(
     ({ name, backend, environment, orgId, clientId, clientSecret }) =>
@@ -44,6 +44,7 @@ export async function configFileOf(rig: IntegrationRig): Promise<string> {
       status: { repository: rig.config.status.repository, branch: rig.config.status.branch },
       orgs: Object.fromEntries(orgs),
       state: rig.config.state,
+      ...more,
     }),
   );
   return file;
