@@ -2,10 +2,11 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { seedOrg } from '../../src/simulator/seed.ts';
-import { IntegrationRig } from '../support/integration-rig.ts';
+import { ACME, IntegrationRig } from '../support/integration-rig.ts';
 import { IS_WHOLE_PROOF } from '../support/proof-size.ts';
 import { runRigCli } from '../support/run-cli.ts';
 import { ENCODINGS, tellTale } from './encodings.ts';
+import { servedBy } from './served.ts';
 
 const SECRET = 'Canary/s3cret+90ab"12\\cd=<e>&fg\'_hijkl~0123';
 const CLIENT_ID = 'flowkeeper-acme';
@@ -62,19 +63,24 @@ describe.each(SHOWN)('an org that shows our client secret as %s', (encoding) => 
       const { stdout, stderr } = await runRigCli(rig, ...command);
       told.set(command.join(' '), `${stdout}\n${stderr}`);
     }
+    const answers = await servedBy(rig);
+    expect(answers.get(`/api/v1/orgs/${ACME}/flows`)).toMatch(/^200 .*Failed/);
+    told.set('the controller', [...answers.values()].join('\n'));
     told.set('the branches', await rig.repository.run('log', '-p', '--all', '--format=%B'));
     told.set('the state folder', await readFolder(rig.stateFolder));
   });
 
   afterAll(() => rig.close());
 
-  test.each([...COMMANDS.map((words) => words.join(' ')), 'the branches', 'the state folder'])(
-    'does not get it into what %s shows',
-    (sink) => {
-      expect(told.get(sink)).not.toBe('');
-      expect(told.get(sink)).not.toContain(tells);
-    },
-  );
+  test.each([
+    ...COMMANDS.map((words) => words.join(' ')),
+    'the controller',
+    'the branches',
+    'the state folder',
+  ])('does not get it into what %s shows', (sink) => {
+    expect(told.get(sink)).not.toBe('');
+    expect(told.get(sink)).not.toContain(tells);
+  });
 
   test('fails alone with each flow that shows it: a healthy one is put right', () => {
     const { id, settings } = rig.flows()[PLACES.length]!;
