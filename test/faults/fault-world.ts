@@ -15,7 +15,6 @@ import type { Simulator } from '../../src/simulator/simulator.ts';
 import { aFlowId, ORG_ID, someSettings } from '../support/builders.ts';
 import { EngineRig, ORG, waiting } from '../support/engine-rig.ts';
 import type { FlowSpec } from '../support/engine-rig.ts';
-import type { FakeClock } from '../support/fakes/fake-clock.ts';
 import { ANSWER_MS, BETWEEN_RUNS_MS, CALL_MS, MAX_ANSWER_BYTES } from './fault-rows.ts';
 
 /** What git wants of each flow; live it is 600. */
@@ -57,14 +56,17 @@ export class FaultWorld {
   readonly #backend: ReturnType<typeof makeArchitectSettingsBackend>;
   /** Requests on their way. */
   #sent = 0;
+  /** Of them those that wait until they are tried again. */
+  #napping = 0;
 
   private constructor(rig: EngineRig, simulator: Simulator, options: FaultWorldOptions) {
     this.rig = rig;
     this.simulator = simulator;
     this.#options = options;
     const { clock, log } = rig;
+    const patient = this.#patientClock();
     this.#http = new AxiosHttpClient({
-      clock,
+      clock: { now: () => clock.now(), sleep: (ms, signal) => this.#nap(ms, signal) },
       random: () => 0,
       setTimer: (run, ms) => clock.alarm(ms, run),
     });
@@ -78,7 +80,7 @@ export class FaultWorld {
         timeouts: { connectMs: ANSWER_MS, answerMs: ANSWER_MS, callMs: CALL_MS },
         maxAnswerBytes: MAX_ANSWER_BYTES,
       },
-      { clock, log, http: this.#counted(), rateGate: slowGate(clock) },
+      { clock, log, http: this.#counted(), rateGate: slowGate(patient) },
     );
   }
 
@@ -192,13 +194,23 @@ export class FaultWorld {
       monotonicMs: () => clock.monotonicMs(),
       alarm: (ms, ring) => clock.alarm(ms, ring),
       sleep: async (ms, signal) => {
-        while (this.#sent > 0) {
+        while (this.#sent > this.#napping) {
           signal.throwIfAborted();
           await turn();
         }
         await clock.sleep(ms, signal);
       },
     };
+  }
+
+  /** The same for a request that is to be tried again. */
+  async #nap(ms: number, signal: AbortSignal): Promise<void> {
+    this.#napping += 1;
+    try {
+      await this.#patientClock().sleep(ms, signal);
+    } finally {
+      this.#napping -= 1;
+    }
   }
 
   /** Lets time pass whenever somebody waits for nothing else. */
@@ -257,12 +269,16 @@ function nameOf(n: number): string {
   return `Number ${String(n)}`;
 }
 
-/** Admits everybody, and takes its time. */
-function slowGate(clock: FakeClock): RateGate {
+/** Admits everybody, and takes its time: more where the service asked for silence. */
+function slowGate(clock: Clock): RateGate {
+  let stalledUntil = 0;
   return {
     configure: () => undefined,
-    admit: (_kind, signal) => clock.sleep(REQUEST_MS, signal),
-    stall: (untilAt) => clock.sleep(untilAt - clock.now(), new AbortController().signal),
+    admit: (_kind, signal) => clock.sleep(Math.max(REQUEST_MS, stalledUntil - clock.now()), signal),
+    stall: (untilAt) => {
+      stalledUntil = Math.max(stalledUntil, untilAt);
+      return Promise.resolve();
+    },
     spent: () => Promise.resolve(UNSPENT),
     waitedMs: 0,
   };
