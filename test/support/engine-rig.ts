@@ -58,9 +58,12 @@ export class EngineRig {
   readonly state = new FakeStateStore();
   readonly lease = new FakeLease((org, token) => {
     this.state.noteToken(org, token);
+    // a run may be given another store than the rig's own
+    if (this.#other) this.#other.noteToken(org, token);
   });
   readonly rateGate = new FakeRateGate();
   readonly ended: FlowOutcome[] = [];
+  #other: FakeStateStore | undefined;
   #stubs: Partial<FlowBackend> = {};
   #loader: DesiredLoader;
   #pages = makePageMemory();
@@ -138,6 +141,7 @@ export class EngineRig {
     const common = { org: this.org, orgId: ORG_ID, directory: DIRECTORY, pinned, limits };
     const run = { ...common, pages, ...approved };
     const ports = { ...this.ports, ...options.ports };
+    if (ports.state instanceof FakeStateStore) this.#other = ports.state;
     return limits.run(signal, (alive) => reconcileOrg(ports, this.#loader, run, alive));
   }
 
