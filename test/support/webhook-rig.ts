@@ -24,7 +24,7 @@ export const PUSHES: Readonly<Record<WebhookHost, (branch: string) => object>> =
 
 /** The routes, without a socket. */
 export class WebhookRig {
-  readonly clock = new FakeClock();
+  readonly clock: FakeClock;
   readonly log = new MemoryLog();
   readonly results: string[] = [];
   secrets: readonly string[] = [SECRET];
@@ -34,14 +34,20 @@ export class WebhookRig {
     this.pushes += 1;
     return Promise.resolve();
   };
-  readonly #routes = makeWebhookRoutes({
-    clock: this.clock,
-    log: this.log,
-    secretsOf: () => this.secrets,
-    branch: () => 'main',
-    onPush: () => this.onPush(),
-    onDelivery: (_host, result) => void this.results.push(result),
-  });
+  readonly #routes;
+
+  /** @param clock by default one on which nobody waits */
+  constructor(clock = new FakeClock({ autoAdvance: true })) {
+    this.clock = clock;
+    this.#routes = makeWebhookRoutes({
+      clock,
+      log: this.log,
+      secretsOf: () => this.secrets,
+      branch: () => 'main',
+      onPush: () => this.onPush(),
+      onDelivery: (_host, result) => void this.results.push(result),
+    });
+  }
 
   async post(
     host: string,

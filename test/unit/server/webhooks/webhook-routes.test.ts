@@ -4,6 +4,7 @@ import { FlowkeeperError } from '../../../../src/domain/errors.ts';
 import { isVerified } from '../../../../src/server/webhooks/verify.ts';
 import type { WebhookHost } from '../../../../src/server/webhooks/verify.ts';
 import { MAX_BODY_BYTES } from '../../../../src/server/webhooks/webhook-routes.ts';
+import { FakeClock } from '../../../support/fakes/fake-clock.ts';
 import { headersOf, OLD_SECRET, PUSHES, SECRET, WebhookRig } from '../../../support/webhook-rig.ts';
 
 const HOSTS = ['github', 'gitlab', 'bitbucket', 'gitea', 'generic'] as const;
@@ -204,6 +205,18 @@ test('a host that pushes 200 times a second for 10 seconds is answered, and stor
   expect(new Set(await Promise.all(answers))).toEqual(new Set([202]));
   expect(rig.pushes).toBeLessThanOrEqual(12);
   expect(rig.pushes).toBeGreaterThan(1);
+});
+
+test('pushes that are stored at once are stored together all the same, and one alone does not wait', async () => {
+  const clock = new FakeClock();
+  const busy = new WebhookRig(clock);
+  expect(await busy.deliver('github', PUSHES.github('main'))).toBe(202);
+  const answers = Array.from({ length: 100 }, () => busy.deliver('github', PUSHES.github('main')));
+  await clock.advance(49);
+  expect(busy.pushes).toBe(1);
+  await clock.advance(1);
+  expect(new Set(await Promise.all(answers))).toEqual(new Set([202]));
+  expect(busy.pushes).toBe(2);
 });
 
 test('whatever is posted, nothing crashes, and what is not signed has no effect', async () => {
