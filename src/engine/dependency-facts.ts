@@ -1,26 +1,9 @@
 import type { DependencyKind, DesiredFlow } from '../domain/flow.ts';
 import type { KindAccess } from '../ports/flow-backend.ts';
+import { KINDS, kindsOf } from '../gates/dependencies.ts';
 import type { DependencyFacts } from '../gates/dependencies.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { TimeLimits } from './time-limits.ts';
-
-export const KINDS: readonly DependencyKind[] = ['queue', 'user', 'team'];
-
-/** Kinds that a flow's `scopeDirectives.applyTo` names. */
-function kindsAppliedTo(flow: Pick<DesiredFlow, 'settings'>): readonly DependencyKind[] {
-  const directives = flow.settings['scopeDirectives'];
-  if (typeof directives !== 'object' || directives === null) return [];
-  const applyTo = (directives as Record<string, unknown>)['applyTo'];
-  return Array.isArray(applyTo) ? KINDS.filter((kind) => applyTo.includes(kind)) : [];
-}
-
-/** Kinds that a flow leans on: it applies to them, or names some that it requires. */
-export function kindsOf(
-  flow: Pick<DesiredFlow, 'settings' | 'requires'>,
-): readonly DependencyKind[] {
-  const applied = kindsAppliedTo(flow);
-  return KINDS.filter((kind) => applied.includes(kind) || flow.requires[kind].length > 0);
-}
 
 /** Look-ups that these flows take: whether each kind may be read, and which of the names are missing; at least. */
 export function countLookUps(flows: readonly DesiredFlow[]): number {

@@ -14,7 +14,16 @@ export interface DependencyFacts {
   readonly missing: Readonly<Partial<Record<DependencyKind, readonly string[]>>>;
 }
 
-const KINDS = ['queue', 'user', 'team'] as const satisfies readonly DependencyKind[];
+export const KINDS: readonly DependencyKind[] = ['queue', 'user', 'team'];
+
+/** Kinds that a flow leans on: its declared `scopeDirectives.applyTo` names them, or it requires some by name. */
+export function kindsOf({
+  settings,
+  requires,
+}: Pick<DesiredFlow, 'settings' | 'requires'>): readonly DependencyKind[] {
+  const applyTo = declaredApplyTo(settings);
+  return KINDS.filter((kind) => applyTo.has(kind) || requires[kind].length > 0);
+}
 
 /**
  * Denies a flow that leans on what is not there or cannot be seen, and lists all of it at once: each kind
@@ -25,10 +34,7 @@ export function checkDependencies(
   flow: Pick<DesiredFlow, 'settings' | 'requires' | 'file'>,
   facts: DependencyFacts,
 ): GateVerdict {
-  const applyTo = declaredApplyTo(flow.settings);
-  const faults = KINDS.filter(
-    (kind) => applyTo.has(kind) || flow.requires[kind].length > 0,
-  ).flatMap((kind) => faultsOf(kind, flow.requires[kind], facts));
+  const faults = kindsOf(flow).flatMap((kind) => faultsOf(kind, flow.requires[kind], facts));
   if (faults.length === 0) return ALLOW;
   const steps = faults.map(({ goOn }) => goOn);
   const corrections = faults.some(({ isName }) => isName)

@@ -4,7 +4,7 @@ import { asFlowkeeperError, FlowkeeperError } from '../../domain/errors.ts';
 import type { DependencyKind, OrgName } from '../../domain/flow.ts';
 import type { BackendProbe, FlowBackend } from '../../ports/flow-backend.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { kindsOf, KINDS } from '../dependency-facts.ts';
+import { kindsOf, KINDS } from '../../gates/dependencies.ts';
 import { failed, ok, unchecked, warn } from './check.ts';
 import type { Check, CheckName } from './check.ts';
 

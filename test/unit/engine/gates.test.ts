@@ -214,6 +214,22 @@ describe('what a flow leans on', () => {
     expect(rig.backend.callsOf('missingOf')).toHaveLength(1);
   });
 
+  test('is looked up once, though several flows wait for the answers at the same time', async () => {
+    const names = { queue: ['Support'], user: ['Ada'], team: ['North'] };
+    const rig = new EngineRig({ flows: 12, names });
+    rig.policy({ massChange: { maxShare: 1 }, apply: { concurrency: 8 } });
+    const requires = { queues: ['Support'], users: ['Ada'], teams: ['North'] };
+    rig.commit(Object.fromEntries(ALL.map((n) => [n, waiting(300, { requires })])));
+    const later = () => new Promise<void>((resolve) => setImmediate(resolve));
+    for (let i = 0; i < 3; i += 1) rig.backend.onNext('accessTo', later).onNext('missingOf', later);
+    await rig.run();
+    expect(rig.writes()).toHaveLength(12);
+    for (const method of ['accessTo', 'missingOf'] as const) {
+      const kinds = rig.backend.callsOf(method).map(({ kind }) => kind);
+      expect(kinds).toEqual(['queue', 'user', 'team']);
+    }
+  });
+
   test('and is missing blocks this flow and no other, with the name', async () => {
     const rig = new EngineRig({ flows: 2, names: { queue: ['Support'] } });
     rig.commit({ 1: needs('Suport'), 2: needs('Support') });
