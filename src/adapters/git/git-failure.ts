@@ -7,11 +7,13 @@ import type { Redact } from './redact.ts';
 export interface GitFailureContext {
   /** `ls-remote`, `fetch`, … */
   readonly command: string;
+  /** Folder of the mirror. */
+  readonly directory: string;
   readonly address: GitAddress;
   readonly redact: Redact;
 }
 
-type Cause = 'redirected' | 'auth-failed' | 'unreachable' | 'failed';
+type Cause = 'redirected' | 'auth-failed' | 'unreachable' | 'unwritable' | 'failed';
 
 /**
  * What git's words (LC_ALL=C) mean, the first match wins; git ends with 128 whatever it was. Local faults
@@ -19,6 +21,10 @@ type Cause = 'redirected' | 'auth-failed' | 'unreachable' | 'failed';
  */
 const MEANINGS: readonly (readonly [RegExp, Cause])[] = [
   [/^Error: spawn /m, 'failed'],
+  [
+    /^(?!remote:).*(No space left on device|Disk quota exceeded|Read-only file system|couldn't write '|insufficient permission for adding an object)/m,
+    'unwritable',
+  ],
   [/unable to update url base from redirection|returned error: 30\d/, 'redirected'],
   [
     /Authentication failed|could not read (Username|Password)|HTTP Basic: Access denied/i,
@@ -45,7 +51,7 @@ const MAX_REASON_LENGTH = 1000;
 
 /** A failed git command as one of ours. Nothing of the raw output survives in it unredacted. */
 export function gitFailureOf(exit: GitExit, context: GitFailureContext): FlowkeeperError {
-  const { command, address } = context;
+  const { command, address, directory } = context;
   const remote = address.display;
   const reason = reasonOf(exit, context.redact);
   switch (MEANINGS.find(([words]) => words.test(exit.stderr))?.[1] ?? 'failed') {
@@ -61,6 +67,10 @@ export function gitFailureOf(exit: GitExit, context: GitFailureContext): Flowkee
         remote,
         reason,
       });
+    case 'unwritable': {
+      const message = `git ${command} cannot write to the mirror in ${directory}: ${reason}`;
+      return new FlowkeeperError('state.unwritable', message, { file: directory, reason });
+    }
     case 'failed': {
       const { exitCode } = exit;
       const details = { command: `git ${command}`, exitCode, reason };

@@ -60,7 +60,7 @@ export function makeGitRunner(options: GitRunnerOptions, deps: GitRunnerDeps): G
   const outside = { ...env, GIT_CONFIG_GLOBAL: '/dev/null' };
 
   const failureOf: GitRunner['failureOf'] = (exit, call) =>
-    gitFailureOf(exit, { command: call.args[0] ?? '', address, redact });
+    gitFailureOf(exit, { command: call.args[0] ?? '', directory: gitDirectory, address, redact });
 
   const exitOf: GitRunner['exitOf'] = async (call, signal) => {
     const startedAt = performance.now();

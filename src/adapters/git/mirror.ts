@@ -205,7 +205,7 @@ export class Mirror {
       this.#isSuspect = false;
       this.#adopt(await this.#find());
     } catch (error) {
-      throw asGitFailure(error);
+      throw asGitFailure(error, this.#directory);
     } finally {
       await rm(fresh, { recursive: true, force: true });
     }
@@ -232,9 +232,18 @@ function isDamage(error: unknown): error is FlowkeeperError<'git.failed'> {
   );
 }
 
+/** What the system says of a folder that is full, or not ours to write. */
+const UNWRITABLE: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM']);
+
 /** A fault of the file system, as one of ours. */
-function asGitFailure(error: unknown): unknown {
-  if (systemCodeOf(error) === undefined) return error;
+function asGitFailure(error: unknown, file: string): unknown {
+  const code = systemCodeOf(error);
+  if (code === undefined) return error;
+  if (typeof code === 'string' && UNWRITABLE.has(code)) {
+    const message = `the git mirror in ${file} cannot be made: ${String(error)}`;
+    const facts = { file, reason: String(error) };
+    return new FlowkeeperError('state.unwritable', message, facts, { cause: error });
+  }
   const reason = `the git mirror cannot be made: ${String(error)}`;
   const details = { command: 'git init', exitCode: -1, reason };
   return new FlowkeeperError('git.failed', reason, details, { cause: error });

@@ -11,6 +11,7 @@ function failure(stderr: string, exitCode = 128): FlowkeeperError {
     { exitCode, stdout: Buffer.alloc(0), stderr },
     {
       command: 'fetch',
+      directory: '/state/source.git',
       address: parseGitAddress(REMOTE.replace('//', '//user:hunter2@')),
       redact: makeRedactor(['hunter2']),
     },
@@ -47,7 +48,10 @@ describe('gitFailureOf', () => {
     ['fatal: protocol error: bad line length character: <htm', 'git.unreachable'],
     ["fatal: not a git repository: '/state/source.git'", 'git.failed'],
     ["fatal: Unable to create '/state/x.lock': File exists.", 'git.failed'],
-    ['error: unable to write file: No space left on device\nfatal: early EOF', 'git.failed'],
+    ['error: unable to write file: No space left on device\nfatal: early EOF', 'state.unwritable'],
+    ["error: cannot update ref 'r': couldn't write '/state/r.lock'", 'state.unwritable'],
+    ["fatal: Unable to create '/state/x.lock': Read-only file system", 'state.unwritable'],
+    ['remote: fatal: write error: No space left on device', 'git.failed'],
     ['fatal: loose object abc (stored in /x) is corrupt', 'git.failed'],
     ['', 'git.failed'],
   ])('%j is %s', (stderr, code) => {
@@ -64,6 +68,16 @@ describe('gitFailureOf', () => {
       reason: `remote: no [redacted]; fatal: unable to access 'https://[redacted]@git.example.com/acme/cc.git/': oh; fatal: Could not read from remote repository.`,
     });
     expect(error.cause).toBeUndefined();
+  });
+
+  test('says which mirror cannot be written', () => {
+    expect(failure('fatal: write error: No space left on device')).toMatchObject({
+      message: expect.stringContaining('cannot write to the mirror in /state/source.git'),
+      details: {
+        file: '/state/source.git',
+        reason: 'fatal: write error: No space left on device',
+      },
+    });
   });
 
   test('keeps at most a thousand characters of them', () => {
