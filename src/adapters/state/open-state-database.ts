@@ -1,8 +1,8 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { FlowkeeperError } from '../../domain/errors.ts';
 import { APPLICATION_ID, MIGRATIONS } from './migrations.ts';
-import { openConnection } from './state-database.ts';
-import type { Connection, StateDatabase } from './state-database.ts';
+import { freshPatience, openConnection } from './state-database.ts';
+import type { Connection, Patience, StateDatabase } from './state-database.ts';
 import { corrupt, translateStateError } from './sqlite-errors.ts';
 
 /** A file up to this size is checked at every opening (some 30 ms); a larger one once a day. */
@@ -17,9 +17,13 @@ const SQLITE_MAGIC = 'SQLite format 3\0';
  * not ours, newer than us or damaged is left as it is.
  * @throws state.corrupt, state.unwritable, state.newer
  */
-export function openStateDatabase(file: string, now: number): StateDatabase {
+export function openStateDatabase(
+  file: string,
+  now: number,
+  patience: Patience = freshPatience(),
+): StateDatabase {
   refuseForeignFile(file);
-  const durable = openConnection(file, 'full');
+  const durable = openConnection(file, 'full', patience);
   try {
     refuseForeignDatabase(durable, file);
     durable.exec('pragma journal_mode = wal');
@@ -27,7 +31,7 @@ export function openStateDatabase(file: string, now: number): StateDatabase {
     durable.exec('pragma foreign_keys = on');
     migrate(durable, file);
     checkIntegrity(durable, file, now);
-    const relaxed = openConnection(file, 'normal');
+    const relaxed = openConnection(file, 'normal', patience);
     return {
       file,
       durable,

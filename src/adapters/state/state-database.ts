@@ -1,12 +1,24 @@
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { SQLInputValue, StatementSync } from 'node:sqlite';
-import { translateStateError, unwritable } from './sqlite-errors.ts';
+import { isBusyError, translateStateError, unwritable } from './sqlite-errors.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Milliseconds that a statement waits for another process's transaction. */
-const BUSY_TIMEOUT_MS = 10_000;
+/**
+ * How long statements wait for another process's transaction. SQLite waits inside the call, where no signal is heard: who has
+ * waited in vain once hardly waits again until a write succeeds, so that a command that is told to end does.
+ */
+export interface Patience {
+  readonly fullMs: number;
+  readonly wornOutMs: number;
+  /** Set while the last write waited in vain. */
+  isWornOut: boolean;
+}
+
+export function freshPatience(fullMs = 10_000): Patience {
+  return { fullMs, wornOutMs: Math.min(100, fullMs), isWornOut: false };
+}
 
 /** One open connection to the state file. Every error that leaves it is one of ours. */
 export interface Connection {
@@ -41,12 +53,17 @@ export interface StateDatabase {
   close(): void;
 }
 
-export function openConnection(file: string, synchronous: 'full' | 'normal'): Connection {
+/** @param patience shared by the connections of one file */
+export function openConnection(
+  file: string,
+  synchronous: 'full' | 'normal',
+  patience: Patience,
+): Connection {
   return guarded(file, () => {
-    const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+    const database = new DatabaseSync(file, { timeout: patience.fullMs });
     try {
       database.exec(`pragma synchronous = ${synchronous}`);
-      return makeConnection(database, file);
+      return makeConnection(database, file, patience);
     } catch (error) {
       database.close();
       throw error;
@@ -54,19 +71,17 @@ export function openConnection(file: string, synchronous: 'full' | 'normal'): Co
   });
 }
 
-function makeConnection(database: DatabaseSync, file: string): Connection {
-  const statements = new Map<string, StatementSync>();
-  const prepared = (sql: string): StatementSync => {
-    const known = statements.get(sql);
-    if (known) return known;
-    const statement = database.prepare(sql);
-    statements.set(sql, statement);
-    return statement;
-  };
+function makeConnection(database: DatabaseSync, file: string, patience: Patience): Connection {
+  const prepared = makePrepared(database);
   const inode = inodeOf(file);
+  const writing = makeWriting(database, patience);
   const between = <T>(begin: string, body: () => T): T =>
     guarded(file, () => {
-      database.exec(begin);
+      if (begin === 'begin') database.exec(begin);
+      else
+        writing(() => {
+          database.exec(begin);
+        });
       try {
         const result = body();
         database.exec('commit');
@@ -87,7 +102,7 @@ function makeConnection(database: DatabaseSync, file: string): Connection {
     run: (sql, ...values) =>
       guarded(file, () => {
         if (!database.isTransaction) checkStillThere(file, inode);
-        return Number(prepared(sql).run(...values).changes);
+        return Number(writing(() => prepared(sql).run(...values)).changes);
       }),
     exec: (sql) => {
       guarded(file, () => {
@@ -102,6 +117,36 @@ function makeConnection(database: DatabaseSync, file: string): Connection {
     close: () => {
       if (database.isOpen) database.close();
     },
+  };
+}
+
+/** Each statement is prepared once. */
+function makePrepared(database: DatabaseSync): (sql: string) => StatementSync {
+  const statements = new Map<string, StatementSync>();
+  return (sql) => {
+    const known = statements.get(sql);
+    if (known) return known;
+    const statement = database.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  };
+}
+
+/** Does what may have to wait for another process, as long as there is patience. */
+function makeWriting(database: DatabaseSync, patience: Patience): <T>(work: () => T) => T {
+  let waitsMs = patience.fullMs;
+  return (work) => {
+    const mayWaitMs = patience.isWornOut ? patience.wornOutMs : patience.fullMs;
+    if (mayWaitMs !== waitsMs) database.exec(`pragma busy_timeout = ${String(mayWaitMs)}`);
+    waitsMs = mayWaitMs;
+    try {
+      const result = work();
+      patience.isWornOut = false;
+      return result;
+    } catch (error) {
+      if (isBusyError(error)) patience.isWornOut = true;
+      throw error;
+    }
   };
 }
 
