@@ -6,6 +6,7 @@ import type { RebuiltOrg } from '../../../../src/engine/rebuild/rebuild-org.ts';
 import type { FlowRecord } from '../../../../src/ports/state-store.ts';
 import { aFlowId, ORG_ID } from '../../../support/builders.ts';
 import { blocksWith, EngineRig, ORG, settingsWith } from '../../../support/engine-rig.ts';
+import { FakeLease } from '../../../support/fakes/fake-lease.ts';
 import { FakeStateStore } from '../../../support/fakes/fake-state-store.ts';
 import { aRolledBackFlow, REMEMBERED_STORIES } from '../../../support/remembered-stories.ts';
 import { someLimits } from '../../../support/some-limits.ts';
@@ -65,7 +66,11 @@ describe.each(REMEMBERED_STORIES)('after $name', ({ play }) => {
     const [as, lost] = [await play(), await play()];
     const { state } = await rebuild(lost);
     const expected = await as.later(5 * MINUTE).run();
-    const report = await lost.later(5 * MINUTE).run({ ports: { state } });
+    // leases are kept in the state store
+    const lease = new FakeLease((org, token) => {
+      state.noteToken(org, token);
+    });
+    const report = await lost.later(5 * MINUTE).run({ ports: { state, lease } });
 
     expect(report.plan?.changes).toEqual(expected.plan?.changes);
     expect(report.outcomes.map(({ flowId, status }) => [flowId, status])).toEqual(
