@@ -59,7 +59,9 @@ export class EngineRig {
   readonly lease = new FakeLease((org, token) => {
     this.state.noteToken(org, token);
     // a run may be given another store than the rig's own
-    if (this.#other) this.#other.noteToken(org, token);
+    const told: unknown = this.#other?.noteToken(org, token);
+    // that of a process that is dead learns nothing any more
+    if (told instanceof Promise) told.catch(() => undefined);
   });
   readonly rateGate = new FakeRateGate();
   readonly ended: FlowOutcome[] = [];
