@@ -28,6 +28,9 @@ export async function snapshot(task: FlowTask): Promise<EventOf<'snapshot'>> {
   if (isOver(task.maybeLanded, live)) {
     delete task.maybeLanded;
     task.overtaken = true;
+    // what is there may be what the service made of our write: should the way end here, nobody has reloaded it
+    task.reloadPending = true;
+    task.run.reloader.noteStored();
   }
   if (hasMoved(task, live)) {
     noteForeignWrite(task, live);

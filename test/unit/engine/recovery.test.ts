@@ -107,7 +107,7 @@ describe('an attempt whose process died', () => {
     const rig = await killedBeforeWrite();
     rig.backend.edit(FLOW, { routing: { type: 'theirs', maxWaitTime: 300 } });
     // the second process dies right after it noted that the flow is as wanted
-    const second = new MortalPorts({ at: 5, time: 'after' });
+    const second = new MortalPorts({ at: 6, time: 'after' });
     await rig.restarted().run({ ports: second.of(rig.ports) });
     expect(second.calls.at(-1)?.name).toBe('state.journal.append');
 
