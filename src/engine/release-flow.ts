@@ -27,12 +27,12 @@ export interface Released {
  * @throws state.busy when a run of the org does not end in time
  */
 export async function releaseFlow(
-  ports: Pick<Ports, 'lease' | 'clock' | 'log' | 'state' | 'ids'>,
+  given: Pick<Ports, 'lease' | 'clock' | 'log' | 'state' | 'ids'>,
   asked: FoundFlow & { readonly by: string },
   signal: AbortSignal,
 ): Promise<Released> {
   const { org, flowId, name, by } = asked;
-  return withLease(ports, org, signal, async (_, { fencingToken }) => {
+  return withLease(given, org, signal, async ({ ports }) => {
     const { flows } = ports.state;
     // a run that was waited for may have changed it
     const record = (await flows.load(org, [flowId])).get(flowId);
@@ -51,7 +51,7 @@ export async function releaseFlow(
       planDigest: null,
       details: withoutUndefined({ name, by, reason, desiredHash: record.status.desiredHash }),
     });
-    await flows.save(org, [released], [event], fencingToken);
+    await flows.save(org, [released], [event]);
     ports.log.info('released by hand', { org, flowId, by, reason });
     return { org, flowId, name, ...held };
   });

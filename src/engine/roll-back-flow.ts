@@ -31,7 +31,6 @@ import { OWN_PLACE } from './place.ts';
 import { makeReloader } from './reloader.ts';
 import { outcomeOf, runFlowTask } from './run-flow-task.ts';
 import type { Publishing } from './run-report.ts';
-import { withFence } from './with-fence.ts';
 import { withLease } from './with-lease.ts';
 
 export interface RollbackRequest {
@@ -73,8 +72,7 @@ export async function rollBackFlow(
 ): Promise<RollbackReport> {
   const { run, request } = asked;
   const { org } = run;
-  return withLease(given, org, signal, async (alive, lease) => {
-    const ports = withFence(given, () => lease);
+  return withLease(given, org, signal, async ({ alive, lease, ports }) => {
     const loaded = await loadPolicy(loader, run, alive);
     ports.rateGate.configure(loaded.policy.rate);
     const flowRun = await makeFlowRun(ports, run, { policy: loaded.policy, lease }, alive);

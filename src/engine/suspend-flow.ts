@@ -55,12 +55,12 @@ interface Change {
 }
 
 async function change(
-  ports: SuspendPorts,
+  given: SuspendPorts,
   { org, flowId, name, by }: FoundFlow & { readonly by: string },
   { event, suspended }: Change,
   signal: AbortSignal,
 ): Promise<SuspendedFlow> {
-  return withLease(ports, org, signal, async () => {
+  return withLease(given, org, signal, async ({ ports }) => {
     const { flows } = ports.state;
     const at = ports.clock.now();
     // a run that was waited for may have changed it

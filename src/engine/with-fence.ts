@@ -12,14 +12,19 @@ import type { Ports } from '../ports/ports.ts';
  *
  * @param lease undefined as long as there is none
  */
-export function withFence<P extends Pick<Ports, 'state' | 'statusBranch'>>(
+export function withFence<P extends Pick<Ports, 'state'> & Partial<Pick<Ports, 'statusBranch'>>>(
   ports: P,
   lease: () => HeldLease | undefined,
 ): P {
   const flows = fencedRecords(ports.state.flows, () => lease()?.fencingToken);
   const { journal, snapshots, outbox, parseCache } = ports.state;
   const state = { journal, snapshots, outbox, parseCache, flows, close: () => ports.state.close() };
-  return { ...ports, state, statusBranch: fencedBranch(ports.statusBranch, lease) };
+  const { statusBranch } = ports;
+  return {
+    ...ports,
+    state,
+    ...(statusBranch && { statusBranch: fencedBranch(statusBranch, lease) }),
+  };
 }
 
 function fencedRecords(flows: FlowRecordStore, token: () => number | undefined): FlowRecordStore {
@@ -35,7 +40,7 @@ function fencedRecords(flows: FlowRecordStore, token: () => number | undefined):
 
 function fencedBranch(branch: StatusBranch, lease: () => HeldLease | undefined): StatusBranch {
   return {
-    tip: (signal) => branch.tip(signal),
+    tip: (signal, at) => branch.tip(signal, at),
     probe: (signal) => branch.probe(signal),
     commit: (build, signal) =>
       branch.commit(async (tip) => {

@@ -3,8 +3,19 @@ import type { OrgName } from '../domain/flow.ts';
 import type { HeldLease } from '../ports/lease.ts';
 import type { Ports } from '../ports/ports.ts';
 import { reportedError } from './reported-error.ts';
+import { withFence } from './with-fence.ts';
 
 type LeasePorts = Pick<Ports, 'lease' | 'clock' | 'log'>;
+type KeptPorts = LeasePorts & Pick<Ports, 'state'> & Partial<Pick<Ports, 'statusBranch'>>;
+
+/** What who holds an org's lease works with. */
+interface Alone<P> {
+  /** Also aborts when the lease is lost. */
+  readonly alive: AbortSignal;
+  readonly lease: HeldLease;
+  /** The same, by which nothing is kept or published any more once the lease is lost. */
+  readonly ports: P;
+}
 
 /** A run of the controller that is about to end is waited for; a long one is told of. */
 const PATIENCE_MS = 30_000;
@@ -13,18 +24,18 @@ const LOOK_AGAIN_MS = 250;
 /**
  * Does something to an org alone, on behalf of a person: waits a while for a run that is at work on it.
  *
- * @param work gets a signal that also aborts when the lease is lost, and the lease
  * @throws state.busy when the other one does not end in time
  */
-export async function withLease<T>(
-  ports: LeasePorts,
+export async function withLease<P extends KeptPorts, T>(
+  ports: P,
   org: OrgName,
   signal: AbortSignal,
-  work: (alive: AbortSignal, lease: HeldLease) => Promise<T>,
+  work: (alone: Alone<P>) => Promise<T>,
 ): Promise<T> {
   const lease = await acquire(ports, org, signal);
   try {
-    return await work(AbortSignal.any([signal, lease.lost]), lease);
+    const alive = AbortSignal.any([signal, lease.lost]);
+    return await work({ alive, lease, ports: withFence(ports, () => lease) });
   } finally {
     await release(ports, org, lease);
   }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { findFlow } from '../../../src/engine/find-flow.ts';
 import { readBranchMemory } from '../../../src/engine/rebuild/branch-memory.ts';
 import { rememberedRecord } from '../../../src/engine/rebuild/remembered-record.ts';
@@ -43,6 +43,22 @@ describe('a flow that a person suspends', () => {
       differences: [{ path: '/routing/maxWaitTime', live: 600, desired: 300 }],
     });
     expect(rig.published()).toMatchObject({ suspended: { by: 'Ola' } });
+  });
+
+  test('is left as it is by a process whose place another took meanwhile', async () => {
+    const rig = await aRigInSync();
+    const wish = { by: 'Ola', reason: 'INC-4711', untilAt: rig.clock.now() + HOUR };
+    const asked = { ...(await found(rig)), ...wish };
+    const { flows } = rig.state;
+    const load = flows.load.bind(flows);
+    const spy = jest.spyOn(flows, 'load').mockImplementation((...args) => {
+      rig.lease.takenUnseenBy(rig.org, 'host there, process 2');
+      return load(...args);
+    });
+    const suspending = suspendFlow(rig.ports, asked, signal);
+    await expect(suspending).rejects.toMatchObject({ code: 'state.lease-lost' });
+    spy.mockRestore();
+    expect((await rig.status()).suspended).toBeUndefined();
   });
 
   test('goes on by itself when the time is over', async () => {
