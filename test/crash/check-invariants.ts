@@ -29,6 +29,7 @@ export interface RoundFacts {
 /** What the world holds at the end of a round. */
 interface Findings {
   readonly live: ServiceState;
+  readonly requests: readonly LoggedRequest[];
   readonly patches: readonly LoggedRequest[];
   readonly files: ReadonlyMap<string, string>;
   readonly audits: readonly AuditRecord[];
@@ -43,9 +44,11 @@ interface Findings {
 export async function findBreaches(round: RoundFacts): Promise<readonly string[]> {
   const { world } = round;
   const files = await world.repository.files(STATUS_BRANCH);
+  const requests = await world.simulator.requests();
   const found: Findings = {
     live: await world.simulator.state(),
-    patches: await world.simulator.patches(),
+    requests,
+    patches: requests.filter(({ method }) => method === 'PATCH'),
     files,
     audits: readAuditChain(files, ORG).slice(round.auditsBefore),
     statuses: statusesOf(files, world.flowIds),
@@ -75,11 +78,19 @@ function statusesOf(
 const isHeldBack = ({ state, conditions }: FlowStatus): boolean =>
   state === 'RolledBack' && conditions.some(({ type, status }) => type === 'Stalled' && status);
 
-/** Invariant 2: never two writes in flight for one flow. A reload that takes long is not waited for by the next one. */
-function writeOverlaps({ before }: RoundFacts, { live }: Findings): string[] {
+/** No reload is late sooner, and one that is not late is waited for by the next. */
+const LATE_RELOAD_MS = 50;
+
+/** Invariant 2: never two writes in flight for one flow, nor two reloads for one org, of which the first is not late. */
+function writeOverlaps({ before }: RoundFacts, { live, requests }: Findings): string[] {
+  const startOf = (sequence: number): number =>
+    requests.find((request) => request.sequence === sequence)?.startedAt ?? NaN;
   return live.violations
     .slice(before.violations.length)
-    .filter(({ kind }) => kind === 'overlapping-patches')
+    .filter(({ kind, earlier, later }) => {
+      const isLate = startOf(later) - startOf(earlier) >= LATE_RELOAD_MS;
+      return kind === 'overlapping-patches' || (kind === 'overlapping-reloads' && !isLate);
+    })
     .map((violation) => `two at once: ${JSON.stringify(violation)}`);
 }
 

@@ -36,11 +36,15 @@ export class SimulatorClient {
     };
   }
 
-  async patches(): Promise<readonly LoggedRequest[]> {
+  async requests(): Promise<readonly LoggedRequest[]> {
     const answer = (await this.#call('GET', 'requests')) as {
       readonly requests: readonly LoggedRequest[];
     };
-    return answer.requests.filter(({ method }) => method === 'PATCH');
+    return answer.requests;
+  }
+
+  async patches(): Promise<readonly LoggedRequest[]> {
+    return (await this.requests()).filter(({ method }) => method === 'PATCH');
   }
 
   /** Forgets requests and faults of before, and adds these. */
