@@ -38,10 +38,13 @@ export async function commentOnReview(
   try {
     needed(request.name, 'a --name of letters and digits', /^[\w.-]{1,60}$/);
     const host = request.host ?? hostOf(env);
+    const token = env[TOKENS[host]] ?? '';
     // a fork's pipeline has no token, and what it found stands in the log all the same
-    if ((env[TOKENS[host]] ?? '') === '')
+    if (token === '')
       return { kind: 'failed', reason: `there is no ${TOKENS[host]} in the environment` };
-    const comment = MAKERS[host](http, request, env);
+    // no config names it
+    keepSecrets([token]);
+    const comment = MAKERS[host](http, request, { env, token });
     const mark = `<!-- flowkeeper: ${request.name} -->`;
     return await comment.put(mark, fitComment(mark, request.text, comment.maxLength), signal);
   } finally {
@@ -51,10 +54,14 @@ export async function commentOnReview(
 
 const TOKENS = { github: 'GITHUB_TOKEN', gitlab: 'GITLAB_TOKEN' } as const;
 
-type Maker = (http: HttpClient, request: CommentRequest, env: Environment) => ReviewComment;
+type Maker = (
+  http: HttpClient,
+  request: CommentRequest,
+  given: { readonly env: Environment; readonly token: string },
+) => ReviewComment;
 
 const MAKERS: Readonly<Record<'github' | 'gitlab', Maker>> = {
-  github: (http, request, env) =>
+  github: (http, request, { env, token }) =>
     makeGithubComment(http, {
       api: apiOf(request.api ?? env['GITHUB_API_URL'] ?? 'https://api.github.com'),
       repository: needed(
@@ -63,26 +70,16 @@ const MAKERS: Readonly<Record<'github' | 'gitlab', Maker>> = {
         /^[\w.-]+\/[\w.-]+$/,
       ),
       number: numberOf(request, /^refs\/pull\/(\d+)\//.exec(env['GITHUB_REF'] ?? '')?.[1]),
-      token: credential(env['GITHUB_TOKEN'], 'GITHUB_TOKEN in the environment'),
+      token,
     }),
-  gitlab: (http, request, env) =>
+  gitlab: (http, request, { env, token }) =>
     makeGitlabComment(http, {
       api: apiOf(request.api ?? env['CI_API_V4_URL'] ?? 'https://gitlab.com/api/v4'),
       project: needed(request.repository ?? env['CI_PROJECT_ID'], '--repository group/name'),
       number: numberOf(request, env['CI_MERGE_REQUEST_IID']),
-      token: credential(
-        env['GITLAB_TOKEN'],
-        'GITLAB_TOKEN in the environment (with the scope api)',
-      ),
+      token,
     }),
 };
-
-/** No config names it. */
-function credential(value: string | undefined, what: string): string {
-  const token = needed(value, what);
-  keepSecrets([token]);
-  return token;
-}
 
 function hostOf(env: Environment): 'github' | 'gitlab' {
   if (env['GITHUB_ACTIONS'] === 'true') return 'github';

@@ -5,6 +5,7 @@ import type { Loop } from '../engine/loop/run-loop.ts';
 import type { LoopObserver } from '../ports/loop-observer.ts';
 import { reportedError } from '../engine/reported-error.ts';
 import type { Clock } from '../ports/clock.ts';
+import { faultLine } from '../domain/diagnostic.ts';
 import type { HeldLease } from '../ports/lease.ts';
 import type { Log } from '../ports/log.ts';
 import type { App } from './create-app.ts';
@@ -217,10 +218,7 @@ function checkReloadable(before: Config, after: Config): void {
 }
 
 function faultsOf(error: FlowkeeperError<'config.invalid'>): { readonly faults: string[] } {
-  const faults = error.details.diagnostics.map(
-    ({ file, line, column, message }) => `${file}:${String(line)}:${String(column)}: ${message}`,
-  );
-  return { faults };
+  return { faults: error.details.diagnostics.map(faultLine) };
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -5,6 +5,7 @@ import { explainConfig, explainFlow, explainPolicy } from '../config/explain-fil
 import type { ExplainedValue } from '../config/explain-values.ts';
 import type { LoadedOrg } from '../config/load-desired.ts';
 import { usageError } from '../domain/usage-error.ts';
+import { isNamed } from './is-named.ts';
 import { loadConfigFile } from './load-config-file.ts';
 import type { LoadedFolder } from './validate-files.ts';
 
@@ -53,17 +54,12 @@ function explainOrg(org: LoadedOrg, folder: LoadedFolder, named?: string): Expla
   };
   const hasPolicy = org.policyFaults.length === 0;
   const policy = hasPolicy ? explainPolicy(org.policyFile, textOf) : [];
-  const flows = org.flows
-    .filter(
-      ({ file, name, flowId }) =>
-        named === undefined || [file, name].includes(named) || flowId === named.toLowerCase(),
-    )
-    .map((flow) => ({
-      file: flow.file,
-      ...(flow.name !== undefined && { name: flow.name }),
-      ...(flow.flowId !== undefined && { flowId: flow.flowId }),
-      values: explainFlow(flow, folder.directory, { policy, textOf }),
-    }));
+  const flows = org.flows.filter(named === undefined ? () => true : isNamed(named)).map((flow) => ({
+    file: flow.file,
+    ...(flow.name !== undefined && { name: flow.name }),
+    ...(flow.flowId !== undefined && { flowId: flow.flowId }),
+    values: explainFlow(flow, folder.directory, { policy, textOf }),
+  }));
   return { org: org.org, policy, flows };
 }
 

@@ -14,6 +14,7 @@ import type { Json } from '../domain/json.ts';
 import { chooseOrgs } from './choose-orgs.ts';
 import { isNamed } from './is-named.ts';
 import type { ByHandParts } from './flows-by-hand.ts';
+import { sourceMirror } from './system-adapters.ts';
 import { workTree } from './work-tree.ts';
 
 export interface RevertRequest {
@@ -179,7 +180,7 @@ async function makeCommit(
   );
   const wanted = {
     folder,
-    from: `${state.directory}/source.git`,
+    from: sourceMirror(state),
     parent: head.revision,
     branch,
     message: `${subject}\n\n${body.join('\n')}\n`,

@@ -87,11 +87,16 @@ export function makeGitAdapters(
     : { source, statusBranch };
 }
 
+/** The folder of the watched repository's mirror. */
+export function sourceMirror({ directory }: Config['state']): string {
+  return `${directory}/source.git`;
+}
+
 function makeSource(
-  { source: watched, state: { directory } }: Config,
+  { source: watched, state }: Config,
   { log, clock, store }: Required<Pick<Given, 'log' | 'clock'>> & Pick<GivenGit, 'store'>,
 ): DesiredSource {
-  const mirrorDirectory = `${directory}/source.git`;
+  const mirrorDirectory = sourceMirror(state);
   const source = makeSimpleGitSource({ ...watched, mirrorDirectory }, { log });
   if (!watched.verify) return source;
   const { mode, ...files } = watched.verify;

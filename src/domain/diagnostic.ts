@@ -13,6 +13,11 @@ export interface Diagnostic {
   readonly hint?: string;
 }
 
+/** `file:line:column: what is wrong`, for a sentence or a list. */
+export function faultLine({ file, line, column, message }: Diagnostic): string {
+  return `${file}:${String(line)}:${String(column)}: ${message}`;
+}
+
 /** A flow file that cannot be used; the flow it names keeps its last good settings. */
 export interface InvalidFlow {
   readonly file: string;

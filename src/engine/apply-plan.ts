@@ -5,9 +5,7 @@ import type { FlowChange, Plan } from '../domain/plan.ts';
 import type { Policy } from '../domain/policy.ts';
 import { withoutUndefined } from '../domain/without-undefined.ts';
 import type { FlowRun, FlowTask, PendingAttempt } from './flow-task.ts';
-import { inPlace } from './in-place.ts';
-import { inTurn } from './in-turn.ts';
-import type { Place } from './place.ts';
+import { runOfFlow } from './in-place.ts';
 import { endedWell, outcomeOf, runFlowTask } from './run-flow-task.ts';
 import { runSchedule } from './schedule.ts';
 
@@ -47,15 +45,11 @@ export async function applyPlan(run: FlowRun, plan: Plan, parts: ApplyParts): Pr
     isWell: endedWell,
   };
   await runSchedule(changes, schedule, async (change, place) => {
-    const task = asTask(runFor(run, change, place), plan, change, parts);
+    const task = asTask(runOfFlow(run, change.kind, place), plan, change, parts);
     const end = run.signal.aborted ? 'abandoned' : await runFlowTask(task, 'gate');
     parts.onOutcome(typeof end === 'object' ? end : outcomeOf(task, 'cancelled'));
     return end;
   });
-}
-
-function runFor(run: FlowRun, { kind }: FlowChange, place: Place): FlowRun {
-  return inPlace(inTurn(run, kind), place);
 }
 
 function asTask(run: FlowRun, plan: Plan, change: FlowChange, parts: ApplyParts): FlowTask {

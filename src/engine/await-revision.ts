@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { faultLine } from '../domain/diagnostic.ts';
 import { FlowkeeperError } from '../domain/errors.ts';
 import type { OrgName, Revision } from '../domain/flow.ts';
 import { statusPathOf } from '../domain/flow-status.ts';
@@ -195,8 +196,7 @@ function policyTrouble({ at, before, head }: RevisionOrg, hasFlows: boolean): Tr
   const [fault] = head.policyFaults;
   if (!fault || at.policyFaults.length === 0) return undefined;
   if (before.policyFaults.length > 0 && !hasFlows) return undefined;
-  const reason = `${fault.file}:${String(fault.line)}:${String(fault.column)}: ${fault.message}`;
-  return { org: at.org, state: 'Invalid', reason, end: 'invalid' };
+  return { org: at.org, state: 'Invalid', reason: faultLine(fault), end: 'invalid' };
 }
 
 async function orgTrouble(tip: BranchTip, org: OrgName): Promise<Trouble | undefined> {

@@ -1,14 +1,21 @@
+import type { ChangeKind } from '../domain/plan.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FlowRun, OneFlowBackend } from './flow-task.ts';
+import { inTurn } from './in-turn.ts';
 import type { Pace } from './pace.ts';
 import type { Place } from './place.ts';
 import type { Reloader } from './reloader.ts';
+
+/** A run as one flow sees it: its requests in the turn of what is to be done to it, and in a place of its own. */
+export function runOfFlow(run: FlowRun, kind: ChangeKind | undefined, place: Place): FlowRun {
+  return inPlace(inTurn(run, kind), place);
+}
 
 /**
  * The same run for a flow that has this place: it leaves the place while it sleeps, and as soon as what it waits for
  * takes much longer than is usual. To read, and to wait for a reload, it needs none; before it writes it takes one.
  */
-export function inPlace(run: FlowRun, place: Place): FlowRun {
+function inPlace(run: FlowRun, place: Place): FlowRun {
   const { pace, ports } = run;
   const leave = (): void => {
     place.leave();

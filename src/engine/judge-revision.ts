@@ -1,5 +1,6 @@
 import type { LoadedOrg } from '../config/load-desired.ts';
 import type { ExitCode } from '../domain/error-catalog.ts';
+import { faultLine } from '../domain/diagnostic.ts';
 import type { InvalidFlow } from '../domain/diagnostic.ts';
 import type { DesiredFlow, FlowId, OrgName } from '../domain/flow.ts';
 import type { FlowState, FlowStatus } from '../domain/flow-status.ts';
@@ -105,7 +106,7 @@ function judgeFlow(
   const now = flowOf(head.flows, key);
   const about = aboutOf(at.org, key, [status, now, wanted]);
   const faulty = faultyOf(head, key) ?? (now ? undefined : faultyOf(at, key));
-  if (faulty) return { ...about, end: 'invalid', isFinal: true, reason: faultLine(faulty) };
+  if (faulty) return { ...about, end: 'invalid', isFinal: true, reason: whyInvalid(faulty) };
   const overtaken = isSame(wanted, now) ? {} : { overtaken: true as const };
   if (!now && !status)
     return { ...about, end: 'applied', isFinal: true, reason: NO_LONGER, ...overtaken };
@@ -139,10 +140,8 @@ function aboutOf(
   return { org, ...(flowId !== undefined && { flowId }), name, file };
 }
 
-function faultLine({ file, diagnostics }: InvalidFlow): string {
-  const [first] = diagnostics;
-  if (!first) return file;
-  return `${first.file}:${String(first.line)}:${String(first.column)}: ${first.message}`;
+function whyInvalid({ file, diagnostics: [first] }: InvalidFlow): string {
+  return first ? faultLine(first) : file;
 }
 
 const NO_LONGER = 'git does not describe it any more, and it stays as it is';

@@ -5,8 +5,7 @@ import type { Cause, ChangeKind, FieldChange, Plan } from '../domain/plan.ts';
 import { withoutUndefined } from '../domain/without-undefined.ts';
 import type { UnfinishedAttempt } from '../ports/state-store.ts';
 import type { FlowRun, FlowTask, PendingAttempt, WantedFlow } from './flow-task.ts';
-import { inPlace } from './in-place.ts';
-import { inTurn } from './in-turn.ts';
+import { runOfFlow } from './in-place.ts';
 import { LATEST_LANDING_MS } from './latest-landing.ts';
 import type { Place } from './place.ts';
 import { endedWell, runFlowTask } from './run-flow-task.ts';
@@ -103,7 +102,7 @@ async function asTask(run: FlowRun, attempt: UnfinishedAttempt, place: Place): P
   const has = (step: string): boolean => entries.some(({ to }) => to === step);
   return withoutUndefined({
     run: {
-      ...inPlace(inTurn(run, planned.kind), place),
+      ...runOfFlow(run, planned.kind, place),
       runId: textOf(data['runId']) ?? attempt.runId,
     },
     ...planned,

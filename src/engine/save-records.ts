@@ -1,3 +1,4 @@
+import { faultLine } from '../domain/diagnostic.ts';
 import type { InvalidFlow } from '../domain/diagnostic.ts';
 import type { DesiredFlow, FlowId } from '../domain/flow.ts';
 import type { FlowState } from '../domain/flow-status.ts';
@@ -165,8 +166,7 @@ function invalidFacts(idOf: IdOfFile, flow: InvalidFlow): Facts[] {
   const flowId = flow.flowId ?? idOf(flow.file);
   if (flowId === undefined) return [];
   const [first] = flow.diagnostics;
-  const message =
-    first && `${first.file}:${String(first.line)}:${String(first.column)}: ${first.message}`;
+  const message = first && faultLine(first);
   return [
     {
       flowId,

@@ -6,8 +6,7 @@ import type { GateVerdict } from '../domain/verdict.ts';
 import { compareSettings } from '../plan/compare-settings.ts';
 import type { Snapshot } from '../ports/state-store.ts';
 import type { FlowRun } from './flow-task.ts';
-import { inPlace } from './in-place.ts';
-import { inTurn } from './in-turn.ts';
+import { runOfFlow } from './in-place.ts';
 import { unpushedVerdict } from './push-snapshots.ts';
 import { runSchedule } from './schedule.ts';
 import { stopsTheRun } from './stops-the-run.ts';
@@ -37,7 +36,7 @@ export async function pushSnapshotsFirst(
     isWell: (snapshot: Snapshot | undefined) => snapshot !== undefined,
   };
   const taken = await runSchedule(changes, schedule, (change, place) =>
-    takeSnapshot(inPlace(inTurn(run, change.kind), place), change, desired.get(change.flowId)),
+    takeSnapshot(runOfFlow(run, change.kind, place), change, desired.get(change.flowId)),
   );
   const snapshots = taken.filter((snapshot) => snapshot !== undefined);
   const error = await pushSnapshots(snapshots);

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import type { EmailChannel } from '../../domain/destination.ts';
 import type { Delivery, MailMessage } from '../../ports/transports.ts';
+import { plainWords } from './plain-words.ts';
 
 const CONNECT_MS = 10_000;
 /** Of silence. */
@@ -36,7 +37,7 @@ export async function sendEmail(
     const sent = await transport.sendMail(mailOf(to, message));
     const refused = sent.rejected.length;
     const rest = refused > 0 ? `; ${String(refused)} recipient(s) refused` : '';
-    return { kind: 'delivered', answer: `${plain(sent.response)}${rest}` };
+    return { kind: 'delivered', answer: `${plainWords(sent.response, MAX_WORDS)}${rest}` };
   } catch (error) {
     signal.throwIfAborted();
     return failureOf(error);
@@ -105,14 +106,7 @@ function failureOf(thrown: unknown): Delivery {
   const isRefused = code === 'EENVELOPE' || code === 'EMESSAGE';
   return {
     kind: 'failed',
-    reason: `${code ?? 'ESMTP'}: ${plain(message ?? 'it failed')}`,
+    reason: `${code ?? 'ESMTP'}: ${plainWords(message ?? 'it failed', MAX_WORDS)}`,
     isFinal: isRefused && (responseCode ?? 0) >= 500,
   };
-}
-
-function plain(text: string): string {
-  return text
-    .replaceAll(/[^\x20-\x7e]+/g, ' ')
-    .trim()
-    .slice(0, MAX_WORDS);
 }

@@ -3,6 +3,7 @@ import { parseRetryAfter } from '../../domain/retry-after.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { HttpAnswer, HttpClient } from '../../ports/http-client.ts';
 import type { Delivery } from '../../ports/transports.ts';
+import { plainWords } from './plain-words.ts';
 
 const TIMEOUTS = { connectMs: 10_000, answerMs: 15_000, callMs: 30_000 };
 /** A receiver has little to say; that it says more does not undo that it took the message. */
@@ -54,7 +55,7 @@ export async function postJson(
 
 /** @param now epoch ms, to count a date of Retry-After from */
 function deliveryOf({ status, headers, body }: HttpAnswer, now: number): Delivery {
-  const said = wordsOf(body);
+  const said = plainWords(new TextDecoder().decode(body.subarray(0, 4 * MAX_WORDS)), MAX_WORDS);
   const words = said === '' ? String(status) : `${String(status)} ${said}`;
   if (isGood(status)) return { kind: 'delivered', answer: words };
   const retryAfterMs = parseRetryAfter(headers['retry-after'], now);
@@ -71,15 +72,6 @@ function deliveryOf({ status, headers, body }: HttpAnswer, now: number): Deliver
 
 function isGood(status: number): boolean {
   return status >= 200 && status < 300;
-}
-
-/** On one line, in plain characters: it may come from anybody. */
-function wordsOf(body: Uint8Array): string {
-  const text = new TextDecoder().decode(body.subarray(0, 4 * MAX_WORDS));
-  return text
-    .replaceAll(/[^\x20-\x7e]+/g, ' ')
-    .trim()
-    .slice(0, MAX_WORDS);
 }
 
 /** The URL may be a credential itself: its host is enough. */

@@ -8,7 +8,7 @@ import { splitStanding, standingOf } from './standing.ts';
 import type { Connection, StateDatabase } from './state-database.ts';
 import { readStored } from './stored-json.ts';
 
-type NewsPart = Pick<
+export type NewsPart = Pick<
   NoticeStore,
   'news' | 'tell' | 'flowsOf' | 'toldCommit' | 'tellCommit' | 'lastSlotAt' | 'endSlot'
 >;

@@ -3,6 +3,7 @@ import type { ClaimedNotice, NoticeCounts, NoticeStore } from '../../ports/notic
 import { asPromise } from './as-promise.ts';
 import type { SqliteStateStore } from './sqlite-state-store.ts';
 import { makeSqliteNews } from './sqlite-news.ts';
+import type { NewsPart } from './sqlite-news.ts';
 import type { Connection } from './state-database.ts';
 import { readStored } from './stored-json.ts';
 
@@ -12,10 +13,7 @@ const KEPT_DEAD = 100;
 /** Those that no other of the same org must go before: the oldest of each. */
 const HEADS = `select min(seq) from notices where destination = ?1 and dead_at is null group by org`;
 
-type Delivery = Omit<
-  NoticeStore,
-  'news' | 'tell' | 'flowsOf' | 'toldCommit' | 'tellCommit' | 'lastSlotAt' | 'endSlot'
->;
+type Delivery = Omit<NoticeStore, keyof NewsPart>;
 
 /** Notifications in the state file. */
 export function openSqliteNotices(store: Pick<SqliteStateStore, 'database'>): NoticeStore {

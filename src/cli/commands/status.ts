@@ -1,11 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { App } from '../../app/create-app.ts';
 import { readStatus, readStatusSince } from '../../app/read-status.ts';
 import type { OrgStatusView } from '../../app/read-status.ts';
+import { systemClock } from '../../app/system-adapters.ts';
 import type { ExitCode } from '../../domain/error-catalog.ts';
 import { usageError } from '../../domain/usage-error.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { FlowStatus } from '../../domain/flow-status.ts';
+import { pause } from '../../engine/loop/pause.ts';
 import { renderJson, renderYaml } from '../../plan/render-document.ts';
 import { showText } from '../../plan/show-value.ts';
 import { changedLines, followStatus } from '../follow-status.ts';
@@ -66,7 +67,7 @@ async function watch(
       known = found?.revision ?? known;
       return found && (flow === undefined ? found.views : [only(found.views, flow)]);
     },
-    pause: () => pause(every, io.signal),
+    pause: () => pause(systemClock, every, io.signal),
     async paint(views) {
       await write(io.stdout, show(views));
       before = views;
@@ -76,16 +77,6 @@ async function watch(
     if (!io.signal.aborted) throw error;
   });
   return 0;
-}
-
-/** False when a signal ends it. */
-async function pause(ms: number, signal: AbortSignal): Promise<boolean> {
-  try {
-    await delay(ms, undefined, { signal });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function isSettled({ org, flows }: OrgStatusView): boolean {

@@ -1,10 +1,8 @@
 import { html } from 'hono/html';
 import type { HistoryEntry } from '../../app/flow-history.ts';
 import type { FlowStatus } from '../../domain/flow-status.ts';
-import type { Json } from '../../domain/json.ts';
-import { showValue } from '../../plan/show-value.ts';
 import type { Visitor } from '../access.ts';
-import { crumbs, instant, layout, pointer, table } from './layout.ts';
+import { crumbs, instant, layout, pointer, table, valueOf } from './layout.ts';
 import type { Html } from './html.ts';
 import { stateMark } from './state-mark.ts';
 import { flowActions } from './flow-actions.ts';
@@ -137,8 +135,4 @@ function differences({ differences: all }: FlowStatus): Html {
 function history({ history: entries, historyError }: FlowPageParts): Html {
   if (!entries) return html`<p class="warn">${historyError ?? 'not read'}</p>`;
   return timeline(entries);
-}
-
-function valueOf(value: Json | undefined): string {
-  return value === undefined ? 'absent' : showValue(value);
 }

@@ -1,4 +1,6 @@
 import { html } from 'hono/html';
+import type { Json } from '../../domain/json.ts';
+import { showValue } from '../../plan/show-value.ts';
 import type { Visitor } from '../access.ts';
 import type { Html } from './html.ts';
 import type { StateKind } from './state-mark.ts';
@@ -74,6 +76,11 @@ export function instant(at: number | string | undefined): Html {
 export function pointer(path: string): Html {
   const parts = path.split('/').map((part, i) => (i === 0 ? part : html`<wbr />/${part}`));
   return html`<code class="path">${parts}</code>`;
+}
+
+/** One side of a field that differs. */
+export function valueOf(value: Json | undefined): string {
+  return value === undefined ? 'absent' : showValue(value);
 }
 
 /** A number with what it counts. */

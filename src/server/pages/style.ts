@@ -18,8 +18,6 @@ header.top .wrap { display: flex; flex-wrap: wrap; align-items: center; gap: 0.4
 .brand { display: inline-flex; align-items: center; gap: 0.55rem; font-weight: 700; font-size: 1.05rem; color: var(--ink);
   text-decoration: none; letter-spacing: -0.01em; } .brand svg { width: 1.5rem; height: 1.5rem; }
 .mark-bg { fill: var(--solid); } .mark-line { stroke: #fff; stroke-width: 2; fill: none; stroke-linecap: round; }
-header.top nav { display: flex; gap: 1.1rem; } header.top nav a { text-decoration: none; }
-header.top nav a[aria-current] { color: var(--ink); font-weight: 600; }
 header.top .end { margin-left: auto; display: flex; align-items: center; gap: 0.75rem; font-size: 0.9rem; }
 .live { font-size: 0.85rem; color: var(--soft); display: inline-flex; align-items: center; gap: 0.4rem; }
 .live::before { content: ''; width: 0.55rem; height: 0.55rem; border-radius: 50%; background: var(--edge); }
@@ -73,8 +71,6 @@ figcaption { font-weight: 600; font-size: 0.93rem; margin-bottom: 0.5rem; displa
 figcaption span { font-weight: 400; color: var(--soft); } figure svg { width: 100%; height: auto; display: block; }
 .bar { fill: var(--bar); } .bar.good { fill: var(--good); } .bar.warn { fill: var(--warn); } .bar.bad { fill: var(--bad); }
 .axis { stroke: var(--line); } .tick { fill: var(--soft); font-size: 9.5px; font-family: inherit; }
-.key { display: flex; flex-wrap: wrap; gap: 0.2rem 1rem; list-style: none; margin: 0.5rem 0 0; padding: 0; font-size: 0.84rem; color: var(--soft); }
-.key svg, .key li { display: inline-flex; align-items: center; gap: 0.35rem; } .key svg { width: 0.7rem; height: 0.7rem; }
 .share { width: 100%; min-width: 8rem; height: 0.55rem; display: block; margin: 0.35rem 0; } .share rect { rx: 1px; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.3rem 1.1rem; margin: 0; } dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; } ul.plain { margin: 0.3rem 0; padding-left: 1.1rem; }
@@ -87,9 +83,7 @@ dd { margin: 0; overflow-wrap: anywhere; } ul.plain { margin: 0.3rem 0; padding-
 .timeline > li::after { content: ''; position: absolute; left: 0.47rem; top: 1.25rem; bottom: -0.35rem; width: 1px; background: var(--line); }
 .timeline > li:last-child { padding-bottom: 0; } .timeline > li:last-child::after { display: none; }
 .timeline .head { display: flex; flex-wrap: wrap; gap: 0.2rem 0.8rem; align-items: baseline; }
-pre { overflow: auto; max-height: 24rem; background: var(--sunk); border-radius: 7px; padding: 0.75rem 1rem; font-size: 0.85rem; margin: 0.5rem 0 0; }
 .sign { max-width: 26rem; margin: 3rem auto; } .sign form { display: grid; gap: 0.9rem; margin-top: 1rem; }
-.seen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (max-width: 44rem) { .wrap { padding-left: 1rem; padding-right: 1rem; } .wide { display: none; } h1 { font-size: 1.3rem; }
   .card { padding: 0.9rem 1rem; } th, td { padding-right: 0.7rem; } .title .end { margin-left: 0; width: 100%; } dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin-bottom: 0.5rem; } .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0.6rem; } .path { overflow-wrap: normal; } td .was, td .is { display: inline-block; min-width: 3rem; }

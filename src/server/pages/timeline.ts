@@ -1,9 +1,7 @@
 import { html } from 'hono/html';
 import type { HistoryEntry } from '../../app/flow-history.ts';
 import type { FlowStatus } from '../../domain/flow-status.ts';
-import type { Json } from '../../domain/json.ts';
-import { showValue } from '../../plan/show-value.ts';
-import { instant, pointer, table } from './layout.ts';
+import { instant, pointer, table, valueOf } from './layout.ts';
 import type { Html } from './html.ts';
 import { kindOf, stateMark } from './state-mark.ts';
 
@@ -93,8 +91,4 @@ export function snapshotTable({ org, flowId }: FlowStatus, entries: readonly His
   });
   if (rows.length === 0) return html`<p class="soft">None: nothing was written yet.</p>`;
   return table('Snapshots', SNAPSHOT_COLUMNS, rows);
-}
-
-function valueOf(value: Json | undefined): string {
-  return value === undefined ? 'absent' : showValue(value);
 }
