@@ -2,7 +2,8 @@ import { link, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, posix, resolve } from 'node:path';
 import type { ConfigAnswers } from './describe-config.ts';
 import { describePolicy } from '../config/describe-flow.ts';
-import { FlowkeeperError } from '../domain/errors.ts';
+import type { FlowkeeperError } from '../domain/errors.ts';
+import { usageError } from '../domain/usage-error.ts';
 import { writeTexts } from './desired-folder.ts';
 import { schemaFrom } from './export-org.ts';
 import { textOf, workTree } from './work-tree.ts';
@@ -94,6 +95,8 @@ async function exists(file: string): Promise<boolean> {
 }
 
 function isThere(file: string): FlowkeeperError {
-  const reason = `${file} is there already, and stays as it is; --force replaces it`;
-  return new FlowkeeperError('cli.usage', reason, { reason });
+  return usageError(
+    `${file} is there already, and stays as it is`,
+    'Name another file, or replace it with --force.',
+  );
 }

@@ -1,7 +1,7 @@
 import { commitInClone } from '../adapters/git/commit-in-clone.ts';
 import type { Config } from '../config/config.ts';
-import { FlowkeeperError } from '../domain/errors.ts';
 import type { DesiredFlow, OrgName, Revision } from '../domain/flow.ts';
+import { usageError } from '../domain/usage-error.ts';
 import { readAuditFiles } from '../engine/audit-files.ts';
 import type { DesiredTree } from '../engine/desired-tree.ts';
 import { onlyOne } from '../engine/find-flow.ts';
@@ -139,8 +139,10 @@ async function targetsOfRun(
     }
   }
   if (targets.length + skipped.length > 0) return { targets, skipped };
-  const reason = `the status branch knows of nothing that ${runId} wrote`;
-  throw new FlowkeeperError('cli.usage', reason, { reason });
+  throw usageError(
+    `the status branch knows of nothing that ${runId} wrote`,
+    '`flowkeeper history FLOW` names the runs that wrote to a flow.',
+  );
 }
 
 function targetOf(

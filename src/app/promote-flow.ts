@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import { editYaml } from '../config/edit-yaml.ts';
 import type { LoadedOrg } from '../config/load-desired.ts';
-import { FlowkeeperError } from '../domain/errors.ts';
 import type { DesiredFlow, OrgName, Settings } from '../domain/flow.ts';
 import { isJsonObject } from '../domain/json.ts';
 import type { Json } from '../domain/json.ts';
+import { usageError } from '../domain/usage-error.ts';
 import { onlyOne } from '../engine/find-flow.ts';
 import { compareSettings } from '../plan/compare-settings.ts';
 import type { Difference } from '../plan/compare-settings.ts';
@@ -53,7 +53,8 @@ export interface Promoted {
 export async function promoteFlow(app: App, request: PromoteRequest): Promise<Promoted> {
   const { flow, from, to } = request;
   app.orgNames([from, to]);
-  if (from === to) throw usage('--from and --to are the same org');
+  if (from === to)
+    throw usageError('--from and --to are the same org', 'Name two orgs of the config.');
   const root = await workTree(app, request.folder);
   const folder = await readDesiredFolder(root, app.config.source.directory);
   const orgs = { from: loadFolderOrg(folder, from), to: loadFolderOrg(folder, to) };
@@ -102,11 +103,19 @@ function targetOf(
 ): DesiredFlow | undefined {
   const path = belowFlows(directory, source.file);
   const faulty = invalid.find(({ file }) => belowFlows(directory, file) === path);
-  if (faulty) throw usage(`${faulty.file} has faults: \`flowkeeper validate\` tells them`);
+  if (faulty)
+    throw usageError(
+      `${faulty.file} has faults`,
+      'Mend them first: `flowkeeper validate` tells them.',
+    );
   const samePath = flows.find(({ file }) => belowFlows(directory, file) === path);
   if (samePath || source.name === undefined) return samePath;
   const sameName = flows.filter(({ name }) => name === source.name);
-  if (sameName.length > 1) throw usage(`several files describe ${source.name}: give them one path`);
+  if (sameName.length > 1)
+    throw usageError(
+      `several files describe ${source.name}`,
+      'Leave one, or give it the same path below `flows/` in both orgs.',
+    );
   return sameName[0];
 }
 
@@ -155,8 +164,9 @@ interface Making {
 /** The same file without its id: that of the flow in the other org is another, and its name tells which it is. */
 function newFile(folder: DesiredFolder, { source, from, to, ids }: Making): FileChange {
   if (source.name === undefined)
-    throw usage(
-      `${source.file} has no \`name\`, by which the flow of ${to} could be found: add it`,
+    throw usageError(
+      `${source.file} has no \`name\`, by which the flow of ${to} could be found`,
+      'Add `name` to that file.',
     );
   const file = posix.join(folder.directory, to, belowFlows(folder.directory, source.file));
   let text = textIn(folder, source.file).replace(/^flowId:[^\n]*\n/m, '');
@@ -181,8 +191,4 @@ function withIds(value: Json, ids: OrgIds): Json {
 
 function textIn({ bytes }: DesiredFolder, file: string): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.get(file));
-}
-
-function usage(reason: string): FlowkeeperError {
-  return new FlowkeeperError('cli.usage', reason, { reason });
 }

@@ -1,7 +1,7 @@
 import type { ConfigPart } from '../app/init-checks.ts';
 import { faultOfAnswers } from '../app/check-answers.ts';
 import type { ConfigAnswers } from '../app/describe-config.ts';
-import { FlowkeeperError } from '../domain/errors.ts';
+import { usageError } from '../domain/usage-error.ts';
 import type { Check } from '../engine/doctor/check.ts';
 import { checkLines } from './render-checks.ts';
 
@@ -156,8 +156,7 @@ function meantBy(line: string, { byDefault, isOptional }: Question): string | un
 function accepted({ key, flag }: Question, value: string): string {
   const fault = faultOfAnswers({ [key]: value });
   if (fault === undefined) return value;
-  const reason = `${flag}: ${fault}`;
-  throw new FlowkeeperError('cli.usage', reason, { reason });
+  throw usageError(`${flag}: ${fault}`, 'Correct it, and run the command again.');
 }
 
 /** Until it works, or the person wants to go on as it is. */

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import { FlowkeeperError } from '../domain/errors.ts';
+import { usageError } from '../domain/usage-error.ts';
 import { write } from './io.ts';
 
 /** Asks a person, line by line. */
@@ -20,8 +20,10 @@ export function makeAsker(input: Readable, output: Writable, signal: AbortSignal
       const next = await lines.next();
       signal.throwIfAborted();
       if (next.done !== true) return next.value;
-      const reason = 'the answers ended before the questions';
-      throw new FlowkeeperError('cli.usage', reason, { reason });
+      throw usageError(
+        'the answers ended before the questions',
+        'Answer all of them, or give them as flags: `flowkeeper init --help`.',
+      );
     },
     close: () => {
       reader.close();

@@ -85,7 +85,7 @@ export function explainConfig(
 }
 
 const HIDDEN = '(hidden)';
-const SECRET_KEYS = new Set(['token', 'clientSecret', 'secrets']);
+const SECRET_KEYS = new Set(['token', 'clientSecret', 'secrets', 'password']);
 
 /** By what it is, and by its key, since escapes may make the text another one; the name of a variable is no secret. */
 function isSecret({ path, value }: ExplainedValue, secrets: readonly string[]): boolean {

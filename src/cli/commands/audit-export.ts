@@ -3,9 +3,9 @@ import { parseTime } from '../../app/explain-freeze.ts';
 import { exportAudit } from '../../app/export-audit.ts';
 import type { AuditExport, ExportedAudit } from '../../app/export-audit.ts';
 import type { ExitCode } from '../../domain/error-catalog.ts';
-import { FlowkeeperError } from '../../domain/errors.ts';
 import { sha256 } from '../../domain/hash.ts';
 import type { JsonObject } from '../../domain/json.ts';
+import { usageError } from '../../domain/usage-error.ts';
 import { countOf } from '../../plan/plan-wording.ts';
 import { renderAuditCsv, renderAuditLines } from '../../plan/render-audit.ts';
 import { renderJson } from '../../plan/render-document.ts';
@@ -59,8 +59,7 @@ function periodOf({ from, to }: AuditExportOptions): Period {
   const isDate = /^\d{4}-\d{2}-\d{2}$/.test(to);
   const untilAt = parseTime(to, now) + (isDate ? DAY_MS : 0);
   if (fromAt < untilAt) return { fromAt, untilAt };
-  const reason = `--from ${from} is not before --to ${to}`;
-  throw new FlowkeeperError('cli.usage', reason, { reason });
+  throw usageError(`--from ${from} is not before --to ${to}`, 'Swap or correct them.');
 }
 
 /** As schemas/audit-proof.schema.json has it. */

@@ -6,7 +6,7 @@ import type { WrittenFiles } from '../../app/init-files.ts';
 import { describeConfig } from '../../app/describe-config.ts';
 import type { ConfigAnswers } from '../../app/describe-config.ts';
 import type { ExitCode } from '../../domain/error-catalog.ts';
-import { FlowkeeperError } from '../../domain/errors.ts';
+import { usageError } from '../../domain/usage-error.ts';
 import { exitCodeOfChecks } from '../../engine/doctor/check.ts';
 import type { Check } from '../../engine/doctor/check.ts';
 import { showText } from '../../plan/show-value.ts';
@@ -93,8 +93,10 @@ async function answersOf(io: Io, given: Draft, check: CheckParts): Promise<Found
   const needed = missing.filter(({ byDefault }) => byDefault === undefined);
   if (needed.length > 0) {
     const flags = needed.map(({ flag }) => flag).join(', ');
-    const reason = `init needs ${flags}, since there is no terminal to ask at`;
-    throw new FlowkeeperError('cli.usage', reason, { reason });
+    throw usageError(
+      `init needs ${flags}, since there is no terminal to ask at`,
+      'Give them, or run it in a terminal.',
+    );
   }
   const answers = await askAnswers(given, {
     ask: ({ byDefault = '' }) => Promise.resolve(byDefault),
