@@ -5,12 +5,18 @@ import type { Visitor } from './access.ts';
 const MAX_SUSPENSION_MS = 31 * 24 * 3_600_000;
 const MAX_REASON = 500;
 
-/** A flow, and who wants something of it. */
-export interface FlowAction {
-  readonly org: string;
-  readonly flow: string;
+/** A wish as it came, and who has it. */
+interface Wish {
   readonly visitor: Visitor;
+  /** What a form or a program sent along. */
+  readonly sent: Readonly<Record<string, unknown>>;
+  /** Epoch ms. */
+  readonly now: number;
+  readonly signal: AbortSignal;
 }
+
+export type OrgWish = Wish & { readonly org: string };
+export type FlowWish = OrgWish & { readonly flow: string };
 
 /** What came of it; `refused` says why nothing did, for a person. */
 export type ActionResult =
@@ -18,72 +24,66 @@ export type ActionResult =
 
 const DONE: ActionResult = { kind: 'done' };
 
-/** A run of the org that starts after it; audited. */
-export async function askForRun(
-  { app, loop, log }: Generation,
-  org: string,
-  { name }: Visitor,
-): Promise<void> {
-  const revision = loop.view().head.pinned?.revision ?? '';
-  await app.noteRequest({ org, revision, by: name });
-  await loop.accept('person', { orgs: [org], by: name });
-  log.info('a run was asked for', { org, by: name });
-}
+/** By the last part of their path, for pages and programs alike. What a wish does is audited with the visitor's name. */
+export const ORG_ACTIONS = {
+  /** A run of the org that starts after it. */
+  run: async ({ app, loop, log }: Generation, { org, visitor: { name } }: OrgWish) => {
+    const revision = loop.view().head.pinned?.revision ?? '';
+    await app.noteRequest({ org, revision, by: name });
+    await loop.accept('person', { orgs: [org], by: name });
+    log.info('a run was asked for', { org, by: name });
+    return DONE;
+  },
+  approve: approvePlan,
+} satisfies Readonly<Record<string, (at: Generation, wish: OrgWish) => Promise<ActionResult>>>;
 
-/** Lets the next run, which starts at once, try again what is held back of a flow; audited. */
-export async function retryFlow(
-  { app, loop, log }: Generation,
-  { org, flow, visitor: { name } }: FlowAction,
-  signal: AbortSignal,
-): Promise<void> {
-  await app.release({ flow, orgs: [org], by: name }, signal);
-  await loop.accept('person', { orgs: [org], by: name });
-  log.info('a flow was released', { org, flowId: flow, by: name });
-}
+export const FLOW_ACTIONS = {
+  /** Lets the next run, which starts at once, try again what is held back of a flow. */
+  retry: async (at: Generation, wish: FlowWish) => {
+    const { org, flow, visitor } = wish;
+    await at.app.release({ flow, orgs: [org], by: visitor.name }, wish.signal);
+    return done(at, wish, 'a flow was released');
+  },
+  suspend: suspendFlow,
+  /** Lets a flow go on that was suspended by hand. */
+  resume: async (at: Generation, wish: FlowWish) => {
+    const { org, flow, visitor } = wish;
+    await at.app.suspend({ flow, orgs: [org], by: visitor.name }, wish.signal);
+    return done(at, wish, 'a flow was resumed');
+  },
+} satisfies Readonly<Record<string, (at: Generation, wish: FlowWish) => Promise<ActionResult>>>;
 
-/**
- * Has a flow left alone until an instant; audited.
- *
- * @param asked as it came: `until` ISO 8601, in UTC where it names no zone
- */
-export async function suspendFlow(
-  { app, loop, log }: Generation,
-  { org, flow, visitor: { name } }: FlowAction,
-  asked: { readonly until: unknown; readonly reason: unknown; readonly now: number },
-  signal: AbortSignal,
-): Promise<ActionResult> {
-  const reason = typeof asked.reason === 'string' ? asked.reason.trim() : '';
+/** Has a flow left alone until an instant. Sent: `until`, ISO 8601, in UTC where it names no zone; `reason`. */
+async function suspendFlow(at: Generation, wish: FlowWish): Promise<ActionResult> {
+  const { org, flow, visitor, sent, now, signal } = wish;
+  const reason = typeof sent['reason'] === 'string' ? sent['reason'].trim() : '';
   if (reason === '' || reason.length > MAX_REASON || /\p{Cc}/u.test(reason))
     return refused(`say why, in one line of at most ${String(MAX_REASON)} characters`);
-  const untilAt = instantOf(asked.until);
-  if (untilAt === undefined || untilAt <= asked.now || untilAt > asked.now + MAX_SUSPENSION_MS)
+  const untilAt = instantOf(sent['until']);
+  if (untilAt === undefined || untilAt <= now || untilAt > now + MAX_SUSPENSION_MS)
     return refused('say until when: an instant in the future, at most 31 days from now');
-  await app.suspend({ flow, orgs: [org], by: name, suspend: { reason, untilAt } }, signal);
-  await loop.accept('person', { orgs: [org], by: name });
-  log.info('a flow was suspended', { org, flowId: flow, by: name });
-  return DONE;
+  const asked = { flow, orgs: [org], by: visitor.name, suspend: { reason, untilAt } };
+  await at.app.suspend(asked, signal);
+  return done(at, wish, 'a flow was suspended');
 }
 
-/** Lets a flow go on that was suspended by hand; audited. */
-export async function resumeFlow(
-  { app, loop, log }: Generation,
-  { org, flow, visitor: { name } }: FlowAction,
-  signal: AbortSignal,
-): Promise<void> {
-  await app.suspend({ flow, orgs: [org], by: name }, signal);
+async function done(
+  { loop, log }: Generation,
+  { org, flow, visitor: { name } }: FlowWish,
+  words: string,
+): Promise<ActionResult> {
   await loop.accept('person', { orgs: [org], by: name });
-  log.info('a flow was resumed', { org, flowId: flow, by: name });
+  log.info(words, { org, flowId: flow, by: name });
+  return DONE;
 }
 
 /**
  * Lets the next run write the plan that the gate on mass changes holds, if it is still that very plan. The run audits
- * who approved it before its first write.
- *
- * @param digest as it came
+ * who approved it before its first write. Sent: `digest`.
  */
-export async function approvePlan(
+async function approvePlan(
   { loop, log }: Generation,
-  { org, digest, visitor: { name: by } }: { org: string; digest: unknown; visitor: Visitor },
+  { org, visitor: { name: by }, sent: { digest } }: OrgWish,
 ): Promise<ActionResult> {
   const held = loop.view().orgs.find((each) => each.org === org)?.last?.heldPlan;
   if (held === undefined) return refused('no plan of this org is held for approval');

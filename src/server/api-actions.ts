@@ -1,49 +1,28 @@
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { approvePlan, askForRun, resumeFlow, retryFlow, suspendFlow } from './actions.ts';
-import type { ActionResult, FlowAction } from './actions.ts';
+import { FLOW_ACTIONS, ORG_ACTIONS } from './actions.ts';
+import type { ActionResult } from './actions.ts';
 import type { ActionParts } from './page-actions.ts';
 import { knowsOrg, statusOf, visitorOf } from './page-routes.ts';
 
 /** What who may act can start by the API. */
 export function addApiActions(api: Hono, { current, access, now }: ActionParts): void {
-  const onOrg = (name: string, act: (c: Context, org: string) => Promise<ActionResult>): void => {
+  const wishOf = async (c: Context) => ({
+    ...{ visitor: visitorOf(access, c), sent: await bodyOf(c), now: now() },
+    signal: c.req.raw.signal,
+  });
+  for (const [name, act] of Object.entries(ORG_ACTIONS))
     api.post(`/orgs/:org/${name}`, access.act, SMALL, async (c) => {
       const org = c.req.param('org');
       if (!knowsOrg(current(), org)) return c.json({ error: 'unknown org' }, 404);
-      return tell(c, await act(c, org));
+      return tell(c, await act(current(), { org, ...(await wishOf(c)) }));
     });
-  };
-  const onFlow = (
-    name: string,
-    act: (c: Context, asked: FlowAction) => Promise<ActionResult>,
-  ): void => {
+  for (const [name, act] of Object.entries(FLOW_ACTIONS))
     api.post(`/orgs/:org/flows/:flow/${name}`, access.act, SMALL, async (c) => {
       const { org, flow } = c.req.param();
       if (!(await statusOf(current(), org, flow))) return c.json({ error: 'unknown flow' }, 404);
-      return tell(c, await act(c, { org, flow, visitor: visitorOf(access, c) }));
+      return tell(c, await act(current(), { org, flow, ...(await wishOf(c)) }));
     });
-  };
-  onOrg('run', async (c, org) => {
-    await askForRun(current(), org, visitorOf(access, c));
-    return { kind: 'done' };
-  });
-  onOrg('approve', async (c, org) => {
-    const { digest } = await bodyOf(c);
-    return approvePlan(current(), { org, digest, visitor: visitorOf(access, c) });
-  });
-  onFlow('retry', async (c, asked) => {
-    await retryFlow(current(), asked, c.req.raw.signal);
-    return { kind: 'done' };
-  });
-  onFlow('suspend', async (c, asked) => {
-    const { until, reason } = await bodyOf(c);
-    return suspendFlow(current(), asked, { until, reason, now: now() }, c.req.raw.signal);
-  });
-  onFlow('resume', async (c, asked) => {
-    await resumeFlow(current(), asked, c.req.raw.signal);
-    return { kind: 'done' };
-  });
 }
 
 const SMALL = bodyLimit({
