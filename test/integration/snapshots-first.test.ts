@@ -30,8 +30,8 @@ let rig: IntegrationRig;
 let status: GitRepository;
 let adapters: AppPorts;
 let sent: SentWrite[];
-/** Happens once, right before the first write. */
-let beforeFirstWrite: () => unknown;
+/** Happens once, right before the first write, which is to this flow. */
+let beforeFirstWrite: (flowId: string) => unknown;
 
 /** An installation in sync, whose writes are watched. */
 beforeEach(async () => {
@@ -69,7 +69,7 @@ function watched(backend: FlowBackend): FlowBackend {
       const branchHead = await status.head(STATUS_BRANCH);
       const { id: flowId, version, settings } = base;
       sent.push({ flowId, version: version + 1, branchHead, settings });
-      await act();
+      await act(flowId);
       return backend.write(base, blocks, signal);
     },
   };
@@ -125,8 +125,8 @@ describe('apply.pushSnapshotsFirst with a real remote', () => {
 
   test('so it does after a hand edit between the push and the PATCH', async () => {
     drift(0, 1);
-    beforeFirstWrite = () => {
-      rig.org().edit(sent[0]!.flowId, { routing: { maxWaitTime: 5 } }, { by: 'Dana' });
+    beforeFirstWrite = (flowId) => {
+      rig.org().edit(flowId, { routing: { maxWaitTime: 5 } }, { by: 'Dana' });
     };
     const report = await rig.reconcile();
     expect(report.outcomes).toMatchObject([{ status: 'applied' }, { status: 'applied' }]);
@@ -188,12 +188,13 @@ describe('apply.pushSnapshotsFirst with a real remote', () => {
 
   test('a remote that refuses later pushes lets go what is protected, and blocks what is not', async () => {
     drift(0, 1, 2);
-    beforeFirstWrite = async () => {
-      rig.org().edit(sent[0]!.flowId, { routing: { maxWaitTime: 5 } }, { by: 'Dana' });
+    let edited = '';
+    beforeFirstWrite = async (flowId) => {
+      edited = flowId;
+      rig.org().edit(flowId, { routing: { maxWaitTime: 5 } }, { by: 'Dana' });
       await status.installHook('pre-receive', 'exit 1');
     };
     const report = await rig.reconcile();
-    const edited = sent[0]!.flowId;
     // on a busy machine another flow than the plan's first may write first
     const blocked = report.outcomes.find(({ flowId }) => flowId === edited);
     const reason = expect.stringContaining('[git.push-rejected]') as unknown;
@@ -201,7 +202,10 @@ describe('apply.pushSnapshotsFirst with a real remote', () => {
     expect(blocked).not.toHaveProperty('code');
     const others = report.outcomes.filter((outcome) => outcome !== blocked);
     expect(others).toMatchObject([{ status: 'applied' }, { status: 'applied' }]);
-    expect(rig.patches().map((patch) => patch.status)).toEqual([409, 200, 200]);
+    const statusesOf = (id: string): readonly unknown[] =>
+      rig.patches().flatMap(({ flowId, status: code }) => (flowId === id ? [code] : []));
+    expect(statusesOf(edited)).toEqual([409]);
+    expect(others.map(({ flowId }) => statusesOf(flowId))).toEqual([[200], [200]]);
     await expectProtected();
     const { settings } = rig.org().flow(edited);
     expect(settings).toMatchObject({ routing: { maxWaitTime: 5 } });
