@@ -5,6 +5,7 @@ import type { FlowStatus } from '../../src/domain/flow-status.ts';
 import type { Snapshot } from '../../src/ports/state-store.ts';
 import type { LoggedRequest } from '../../src/simulator/request-log.ts';
 import { canonical, readAuditChain } from '../support/audit-chain.ts';
+import { overlapsOf } from '../support/overlaps.ts';
 import { bodyOf, hashApart, integrityOf, openAttempts, planNow } from './after-kill.ts';
 import { ORG, SECRETS, STATUS_BRANCH } from './crash-world.ts';
 import type { CrashWorld } from './crash-world.ts';
@@ -78,20 +79,11 @@ function statusesOf(
 const isHeldBack = ({ state, conditions }: FlowStatus): boolean =>
   state === 'RolledBack' && conditions.some(({ type, status }) => type === 'Stalled' && status);
 
-/** No reload is late sooner, and one that is not late is waited for by the next. */
-const LATE_RELOAD_MS = 50;
-
-/** Invariant 2: never two writes in flight for one flow, nor two reloads for one org, of which the first is not late. */
+/** Invariant 2. */
 function writeOverlaps({ before }: RoundFacts, { live, requests }: Findings): string[] {
-  const startOf = (sequence: number): number =>
-    requests.find((request) => request.sequence === sequence)?.startedAt ?? NaN;
-  return live.violations
-    .slice(before.violations.length)
-    .filter(({ kind, earlier, later }) => {
-      const isLate = startOf(later) - startOf(earlier) >= LATE_RELOAD_MS;
-      return kind === 'overlapping-patches' || (kind === 'overlapping-reloads' && !isLate);
-    })
-    .map((violation) => `two at once: ${JSON.stringify(violation)}`);
+  return overlapsOf(live.violations.slice(before.violations.length), requests).map(
+    (violation) => `two at once: ${JSON.stringify(violation)}`,
+  );
 }
 
 /**

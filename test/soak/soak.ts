@@ -6,6 +6,7 @@ import { silentLog, silentObserver } from '../../src/app/silent.ts';
 import { seededRandom } from '../../src/simulator/random.ts';
 import { CrashWorld, ORG, STATUS_BRANCH } from '../crash/crash-world.ts';
 import { readAuditChain } from '../support/audit-chain.ts';
+import { overlapsOf } from '../support/overlaps.ts';
 import { FastClock } from '../support/fast-clock.ts';
 import { nextFaults } from './next-faults.ts';
 
@@ -150,9 +151,9 @@ async function endOf(
   const [report] = await app.plan({}, new AbortController().signal);
   const left = (report?.plan?.changes ?? []).map(({ flowId }) => `${flowId} still differs`);
   const { violations } = await world.simulator.state();
-  const overlaps = violations
-    .filter(({ kind }) => kind !== 'reload-during-patch')
-    .map((violation) => JSON.stringify(violation));
+  const overlaps = overlapsOf(violations, await world.simulator.requests()).map((violation) =>
+    JSON.stringify(violation),
+  );
   await world.repository.run('gc', '--quiet', '--prune=now');
   const breaches = [...left, ...overlaps, ...(report?.plan ? [] : ['there is no plan'])];
   return { auditRecords: audits.length, packedKb: await branchKb(world), breaches };
